@@ -1,0 +1,1 @@
+//! What a calculator is: recorded sheets and their evaluation.

@@ -1,0 +1,8 @@
+//! A sales workbench that runs wholly in the browser.
+//!
+//! The rooms, each importing only from those above it:
+//! [`engine`] says what a calculator is, [`text`] speaks the languages, [`calculators`] are the models,
+//! [`tools`] work on any of them, `browser` touches the outside, `ui` shows.
+
+pub mod engine;
+pub mod text;

@@ -1,0 +1,1 @@
+//! Languages: catalogues of words, and how numbers are typed and shown.
