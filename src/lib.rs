@@ -4,5 +4,7 @@
 //! [`engine`] says what a calculator is, [`text`] speaks the languages, [`calculators`] are the models,
 //! [`tools`] work on any of them, `browser` touches the outside, `ui` shows.
 
+pub mod calculators;
 pub mod engine;
 pub mod text;
+pub mod tools;

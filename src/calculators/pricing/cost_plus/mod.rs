@@ -1,0 +1,93 @@
+//! What price pays for itself: cost-plus pricing by markup, margin, profit or return on investment.
+
+use std::sync::OnceLock;
+
+use crate::engine::chart::{Mark, Picture};
+use crate::engine::unit::{COUNT, MONEY, PERCENT, PRICE};
+use crate::engine::{Builder, Calculator, Example};
+
+pub static CALCULATOR: Calculator = Calculator {
+    id: "pricing.cost_plus",
+    define,
+    words: crate::words!(),
+    examples: EXAMPLES,
+    upgrades: &[],
+    recorded: OnceLock::new(),
+};
+
+const METHODS: &[&str] = &["markup", "margin", "profit", "return_on_investment"];
+
+fn define(sheet: &Builder) {
+    sheet.group("costs");
+    let unit_cost = sheet.number("unit_cost", PRICE, 22.5, 0.0..=1e9);
+    let fixed_cost = sheet.number("fixed_cost", MONEY, 100_000.0, 0.0..=1e12);
+    let volume = sheet.number("volume", COUNT, 12_000.0, 0.0..=1e12);
+
+    sheet.group("method");
+    let method = sheet.choice("method", METHODS);
+    let target_markup =
+        sheet.shown_when(method.is("markup"), || sheet.number("target_markup", PERCENT, 0.6, 0.0..=100.0));
+    let target_margin =
+        sheet.shown_when(method.is("margin"), || sheet.number("target_margin", PERCENT, 0.4, 0.0..=0.999));
+    let target_profit =
+        sheet.shown_when(method.is("profit"), || sheet.number("target_profit", MONEY, 50_000.0, -1e12..=1e12));
+    let (investment, target_return) = sheet.shown_when(method.is("return_on_investment"), || {
+        let investment = sheet.number("investment", MONEY, 400_000.0, 0.0..=1e12);
+        (investment, sheet.number("target_return", PERCENT, 0.15, -1.0..=10.0))
+    });
+
+    let wanted_profit = sheet.select(method.is("profit"), target_profit, investment * target_return);
+    let profit_price = unit_cost + (fixed_cost + wanted_profit) / volume;
+    let price = sheet.pick(
+        method,
+        &[unit_cost * (1.0 + target_markup), unit_cost / (1.0 - target_margin), profit_price, profit_price],
+    );
+    let price = sheet.headline("price", PRICE, price.provided(price.at_least(0.0), "negative_price"));
+
+    let contribution = sheet.step("unit_contribution", PRICE, price - unit_cost);
+    let markup = sheet.supporting("markup", PERCENT, contribution / unit_cost);
+    let margin = sheet.supporting("margin", PERCENT, contribution / price);
+    sheet.result("unit_contribution_result", PRICE, contribution);
+    sheet.result("contribution_ratio", PERCENT, margin);
+
+    let covers_itself = contribution.more(0.0);
+    let break_even =
+        sheet.supporting("break_even_units", COUNT, (fixed_cost / contribution).provided(covers_itself, "no_margin"));
+    sheet.result("break_even_units_whole", COUNT, break_even.ceil());
+    let break_even_revenue = sheet.result("break_even_revenue", MONEY, break_even * price);
+    sheet.result("units_for_profit", COUNT, (fixed_cost + wanted_profit) / contribution);
+    let safety = sheet.result("margin_of_safety", PERCENT, (volume - break_even) / volume);
+    let revenue = sheet.result("revenue", MONEY, price * volume);
+    let total_cost = sheet.result("total_cost", MONEY, fixed_cost + unit_cost * volume);
+    let profit = sheet.supporting("profit", MONEY, revenue - total_cost);
+    sheet.result("profit_on_sales", PERCENT, profit / revenue);
+
+    sheet.warn("below_break_even", safety.less(0.0));
+    sheet.warn("thin_safety", safety.at_least(0.0).and(safety.less(0.1)));
+    sheet.warn("below_cost", contribution.less(0.0));
+    sheet.remark("markup_is_not_margin", markup.more(0.0));
+
+    let furthest = volume.max(break_even) * 1.5;
+    sheet.chart(
+        "break_even",
+        Picture::Sweep {
+            over: volume.node(),
+            from: sheet.constant(0.0, COUNT).node(),
+            to: furthest.node(),
+            series: vec![revenue.node(), total_cost.node()],
+            marks: vec![Mark { key: "break_even", at: break_even.node(), value: break_even_revenue.node() }],
+        },
+    );
+}
+
+const EXAMPLES: &[Example] = &[Example {
+    key: "kettle",
+    source: "Definitions of markup, margin and break-even; figures recomputed with scipy (reference cases \
+             pricing-pub-01 and pricing-pub-02).",
+    inputs: r#"{"unit_cost": 22.5, "fixed_cost": 100000, "volume": 12000, "method": "profit", "target_profit": 74000}"#,
+    expected: &[
+        ("price", 37.0, 1e-9),
+        ("break_even_units", 6_896.551_724_14, 1e-6),
+        ("break_even_revenue", 255_172.413_793, 1e-4),
+    ],
+}];

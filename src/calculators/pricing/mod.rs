@@ -1,0 +1,3 @@
+//! Pricing strategies.
+
+pub mod cost_plus;

@@ -1,0 +1,463 @@
+//! How a sheet is recorded: inputs, tables, choices, named steps, results, remarks and charts.
+
+use std::cell::{Cell as Slot, RefCell};
+use std::ops::RangeInclusive;
+
+use super::Key;
+use super::cell::{Cell, Term};
+use super::chart::{Chart, Picture};
+use super::function::{Function, Output};
+use super::sheet::{
+    Axes, Binary, Call, CallId, DetailResult, Group, Input, InputId, InputKind, Node, NodeId, Op, Outcome, OutcomeKind,
+    Preset, Rank, Remark, Sheet, Table, TableId, Unary, UnitError,
+};
+use super::unit::{self, Unit};
+
+/// The sheet while it is being written. A calculator's `define` receives one and leaves it full.
+#[derive(Debug, Default)]
+pub struct Builder {
+    sheet: RefCell<Sheet>,
+    shown_if: Slot<Option<NodeId>>,
+}
+
+/// A number with this place in a list; a sheet never holds four billion of anything.
+fn place(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+impl Builder {
+    /// Runs `define` once and keeps what it wrote.
+    pub fn record(define: fn(&Self)) -> Sheet {
+        let builder = Self::default();
+        builder.group("inputs");
+        define(&builder);
+        builder.sheet.into_inner()
+    }
+
+    // ---- inputs ------------------------------------------------------------------------------------------------
+
+    /// Begins a heading for the inputs that follow.
+    pub fn group(&self, key: Key) {
+        self.begin_group(key, false);
+    }
+
+    /// Begins a heading that is folded away at first, with a summary of what it is set to.
+    pub fn advanced(&self, key: Key) {
+        self.begin_group(key, true);
+    }
+
+    fn begin_group(&self, key: Key, advanced: bool) {
+        let mut sheet = self.sheet.borrow_mut();
+        // The first heading a calculator names takes the place of the unnamed one, if nothing stands under it yet.
+        if sheet.inputs.is_empty() && sheet.tables.is_empty() {
+            sheet.groups.clear();
+        }
+        sheet.groups.push(Group { key, advanced });
+    }
+
+    /// Asks for the inputs recorded by `inside` only where the condition holds. Their values count all the same: use
+    /// `pick` or `select` to leave them out of a result.
+    pub fn shown_when<'b, T>(&'b self, condition: Cell<'b>, inside: impl FnOnce() -> T) -> T {
+        let outer = self.shown_if.get();
+        let condition = match outer {
+            Some(outer) => self.push(Op::Binary(Binary::And, outer, condition.node)),
+            None => condition,
+        };
+        self.shown_if.set(Some(condition.node));
+        let result = inside();
+        self.shown_if.set(outer);
+        result
+    }
+
+    /// A number between two limits, both allowed.
+    pub fn number(&self, key: Key, unit: Unit, preset: f64, limits: RangeInclusive<f64>) -> Cell<'_> {
+        self.figure_input(key, figure_kind(unit, &limits, false, false), Axes::default(), vec![Some(preset)])
+    }
+
+    /// A whole number between two limits, both allowed.
+    pub fn whole(&self, key: Key, unit: Unit, preset: f64, limits: RangeInclusive<f64>) -> Cell<'_> {
+        self.figure_input(key, figure_kind(unit, &limits, true, false), Axes::default(), vec![Some(preset)])
+    }
+
+    /// A number that may be left empty; see `Cell::or_else` and `Cell::given`.
+    pub fn optional(&self, key: Key, unit: Unit, preset: Option<f64>, limits: RangeInclusive<f64>) -> Cell<'_> {
+        self.figure_input(key, figure_kind(unit, &limits, false, true), Axes::default(), vec![preset])
+    }
+
+    /// One of several named options, the first of which is the preset.
+    pub fn choice(&self, key: Key, options: &'static [Key]) -> Cell<'_> {
+        self.figure_input(key, InputKind::Choice { options }, Axes::default(), vec![Some(0.0)])
+    }
+
+    /// Yes or no.
+    pub fn switch(&self, key: Key, preset: bool) -> Cell<'_> {
+        self.figure_input(key, InputKind::Switch, Axes::default(), vec![Some(f64::from(u8::from(preset)))])
+    }
+
+    /// A table of rows; its columns are recorded through what this returns. `preset` rows stand in it at first.
+    pub fn table(&self, key: Key, preset: usize, rows: RangeInclusive<usize>) -> TableBuilder<'_> {
+        let mut sheet = self.sheet.borrow_mut();
+        let id = TableId(place(sheet.tables.len()));
+        let group = sheet.groups.last().map_or("inputs", |group| group.key);
+        sheet.tables.push(Table {
+            key,
+            group,
+            least: *rows.start(),
+            most: *rows.end(),
+            preset,
+            columns: Vec::new(),
+            shown_if: self.shown_if.get(),
+        });
+        TableBuilder { builder: self, id }
+    }
+
+    /// A number for every combination of rows of several tables, the last fastest.
+    pub fn grid(
+        &self,
+        key: Key,
+        tables: &[TableBuilder<'_>],
+        unit: Unit,
+        preset: &[f64],
+        limits: RangeInclusive<f64>,
+    ) -> Cell<'_> {
+        let axes = Axes(tables.iter().map(|table| table.id).collect());
+        let figures = preset.iter().copied().map(Some).collect();
+        self.figure_input(key, figure_kind(unit, &limits, false, false), axes, figures)
+    }
+
+    fn figure_input(&self, key: Key, kind: InputKind, axes: Axes, preset: Vec<Option<f64>>) -> Cell<'_> {
+        let unit = match kind {
+            InputKind::Number { unit, .. } => unit,
+            InputKind::Choice { .. } | InputKind::Switch | InputKind::Text => unit::NUMBER,
+        };
+        let id = InputId(place(self.sheet.borrow().inputs.len()));
+        let cell = self.push_node(Op::Input(id), unit, axes.clone(), Some(key));
+        self.add_input(key, kind, axes, Preset::Figures(preset), Some(cell.node));
+        cell
+    }
+
+    fn add_input(&self, key: Key, kind: InputKind, axes: Axes, preset: Preset, node: Option<NodeId>) {
+        let mut sheet = self.sheet.borrow_mut();
+        let id = InputId(place(sheet.inputs.len()));
+        let group = sheet.groups.last().map_or("inputs", |group| group.key);
+        if let [table] = axes.0[..] {
+            sheet.tables[table.index()].columns.push(id);
+        }
+        sheet.inputs.push(Input { key, kind, axes, preset, group, node, shown_if: self.shown_if.get() });
+    }
+
+    // ---- cells -------------------------------------------------------------------------------------------------
+
+    /// A constant with a unit.
+    pub fn constant(&self, value: f64, unit: Unit) -> Cell<'_> {
+        self.push_node(Op::Constant(value), unit, Axes::default(), None)
+    }
+
+    pub(super) fn number_constant(&self, value: f64) -> Cell<'_> {
+        self.constant(value, unit::NUMBER)
+    }
+
+    /// The option that a choice names: as many options as the choice has, in its order.
+    pub fn pick<'b>(&'b self, choice: Cell<'b>, options: &[Cell<'b>]) -> Cell<'b> {
+        self.push(Op::Pick(choice.node, options.iter().map(|option| option.node).collect()))
+    }
+
+    /// `yes` where the condition holds, otherwise `no`.
+    pub fn select<'b>(&'b self, condition: Cell<'b>, yes: impl Term<'b>, no: impl Term<'b>) -> Cell<'b> {
+        let (yes, no) = (yes.cell(self), no.cell(self));
+        self.push(Op::Select(condition.node, yes.node, no.node))
+    }
+
+    /// Runs a named step. `outputs` gives each result its key and unit and the tables it runs over (none for a single
+    /// figure); the cells come back in that order. A column argument of an optional input passes absent figures on.
+    pub fn call<'b, const N: usize>(
+        &'b self,
+        function: &'static Function,
+        arguments: &[Cell<'b>],
+        outputs: [(Key, Unit, &[TableBuilder<'b>]); N],
+    ) -> [Cell<'b>; N] {
+        let id = CallId(place(self.sheet.borrow().calls.len()));
+        let call = self.push_node(Op::Call(id), unit::NUMBER, Axes::default(), None);
+        let shapes = outputs.map(|(key, unit, tables)| {
+            (Output { key, unit }, Axes(tables.iter().map(|table| table.id).collect::<Vec<_>>()))
+        });
+        self.sheet.borrow_mut().calls.push(Call {
+            function,
+            arguments: arguments.iter().map(|argument| argument.node).collect(),
+            outputs: shapes.to_vec(),
+            node: call.node,
+        });
+        let mut index = 0;
+        shapes.map(|(output, axes)| {
+            index += 1;
+            self.push_node(Op::Output(call.node, index - 1), output.unit, axes, None)
+        })
+    }
+
+    /// Records an operation; its unit and axes follow from its operands.
+    pub(super) fn push(&self, op: Op) -> Cell<'_> {
+        let (unit, axes, error) = {
+            let sheet = self.sheet.borrow();
+            let (unit, error) = unit_of(&sheet, &op);
+            (unit, axes_of(&sheet, &op), error)
+        };
+        let cell = self.push_node(op, unit, axes, None);
+        if let Some((left, right)) = error {
+            self.sheet.borrow_mut().unit_errors.push(UnitError { node: cell.node, left, right });
+        }
+        cell
+    }
+
+    fn push_node(&self, op: Op, unit: Unit, axes: Axes, key: Option<Key>) -> Cell<'_> {
+        let mut sheet = self.sheet.borrow_mut();
+        let node = NodeId(place(sheet.nodes.len()));
+        sheet.nodes.push(Node { op, unit, axes, key });
+        Cell { builder: self, node }
+    }
+
+    pub(super) fn option_place(&self, choice: NodeId, option: &str) -> f64 {
+        let sheet = self.sheet.borrow();
+        let options = match sheet.node(choice).op {
+            Op::Input(id) => match sheet.input(id).kind {
+                InputKind::Choice { options } => options,
+                _ => &[],
+            },
+            _ => &[],
+        };
+        let found = options.iter().position(|key| *key == option);
+        // Recording runs once, from the calculator's own text: a misspelt option must not pass its first test.
+        assert!(found.is_some(), "no option {option}");
+        f64::from(place(found.unwrap_or_default()))
+    }
+
+    // ---- names and results -------------------------------------------------------------------------------------
+
+    /// Gives a cell a name that formulas and explanations use.
+    pub fn step<'b>(&'b self, key: Key, unit: Unit, cell: Cell<'b>) -> Cell<'b> {
+        let cell = self.renamed(cell);
+        let mut sheet = self.sheet.borrow_mut();
+        let node = &mut sheet.nodes[cell.node.index()];
+        let found = node.unit;
+        (node.key, node.unit) = (Some(key), unit);
+        if !found.agrees_with(unit) && !matches!(node.op, Op::Constant(0.0)) {
+            sheet.unit_errors.push(UnitError { node: cell.node, left: unit, right: found });
+        }
+        cell
+    }
+
+    /// The cell itself, or, where it has a name already, the same figure free for another.
+    fn renamed<'b>(&'b self, cell: Cell<'b>) -> Cell<'b> {
+        let taken = self.sheet.borrow().node(cell.node).key.is_some();
+        if taken { self.push(Op::Same(cell.node)) } else { cell }
+    }
+
+    /// The one figure that answers the question.
+    pub fn headline<'b>(&'b self, key: Key, unit: Unit, cell: Cell<'b>) -> Cell<'b> {
+        self.outcome(key, unit, cell, Rank::Headline, OutcomeKind::Number)
+    }
+
+    /// One of the two to four figures that stand beside the headline.
+    pub fn supporting<'b>(&'b self, key: Key, unit: Unit, cell: Cell<'b>) -> Cell<'b> {
+        self.outcome(key, unit, cell, Rank::Supporting, OutcomeKind::Number)
+    }
+
+    /// A result, in the table of results: a figure, or a column of one of the tables.
+    pub fn result<'b>(&'b self, key: Key, unit: Unit, cell: Cell<'b>) -> Cell<'b> {
+        self.outcome(key, unit, cell, Rank::Detail, OutcomeKind::Number)
+    }
+
+    /// A result in words: 0, 1, 2 … stand for these keys of the catalogue.
+    pub fn verdict<'b>(&'b self, key: Key, words: &'static [Key], rank: Rank, cell: Cell<'b>) -> Cell<'b> {
+        self.outcome(key, unit::NUMBER, cell, rank, OutcomeKind::Word(words))
+    }
+
+    /// A result that names a row of a table, counted from 0.
+    pub fn row<'b>(&'b self, key: Key, table: TableBuilder<'b>, rank: Rank, cell: Cell<'b>) -> Cell<'b> {
+        self.outcome(key, unit::NUMBER, cell, rank, OutcomeKind::RowOf(table.id))
+    }
+
+    fn outcome<'b>(&'b self, key: Key, unit: Unit, cell: Cell<'b>, rank: Rank, kind: OutcomeKind) -> Cell<'b> {
+        let cell = self.step(key, unit, cell);
+        self.sheet.borrow_mut().outcomes.push(Outcome { key, rank, kind, node: cell.node });
+        cell
+    }
+
+    /// The parts of a named step as a table of results. `output` is any result of that step.
+    pub fn parts(&self, key: Key, output: Cell<'_>) {
+        let mut sheet = self.sheet.borrow_mut();
+        let Op::Output(call, _) = sheet.node(output.node).op else {
+            return;
+        };
+        if let Op::Call(call) = sheet.node(call).op {
+            sheet.details.push(DetailResult { key, call });
+        }
+    }
+
+    /// Warns where the condition holds.
+    pub fn warn(&self, key: Key, condition: Cell<'_>) {
+        self.sheet.borrow_mut().remarks.push(Remark { key, condition: condition.node, warning: true });
+    }
+
+    /// Remarks on something where the condition holds.
+    pub fn remark(&self, key: Key, condition: Cell<'_>) {
+        self.sheet.borrow_mut().remarks.push(Remark { key, condition: condition.node, warning: false });
+    }
+
+    /// A picture; the catalogue gives its title, which says the finding.
+    pub fn chart(&self, key: Key, picture: Picture) {
+        self.sheet.borrow_mut().charts.push(Chart { key, picture });
+    }
+}
+
+fn figure_kind(unit: Unit, limits: &RangeInclusive<f64>, whole: bool, optional: bool) -> InputKind {
+    InputKind::Number { unit, low: *limits.start(), high: *limits.end(), whole, optional }
+}
+
+/// A table being recorded: its columns, and itself as an axis.
+#[derive(Clone, Copy)]
+pub struct TableBuilder<'b> {
+    builder: &'b Builder,
+    pub(super) id: TableId,
+}
+
+impl<'b> TableBuilder<'b> {
+    /// The table in the sheet, for charts.
+    #[must_use]
+    pub const fn id(self) -> TableId {
+        self.id
+    }
+
+    /// A column of names. A preset beginning with `@` is a key of the catalogue: `@lead` is worded as `name.lead`.
+    pub fn names(self, key: Key, preset: &[Key]) -> Self {
+        let axes = Axes(vec![self.id]);
+        self.builder.add_input(key, InputKind::Text, axes, Preset::Names(preset.to_vec()), None);
+        self
+    }
+
+    /// A column of numbers between two limits, both allowed.
+    #[must_use]
+    pub fn number(self, key: Key, unit: Unit, preset: &[f64], limits: RangeInclusive<f64>) -> Cell<'b> {
+        let figures = preset.iter().copied().map(Some).collect();
+        self.column(key, figure_kind(unit, &limits, false, false), figures)
+    }
+
+    /// A column of whole numbers between two limits, both allowed.
+    #[must_use]
+    pub fn whole(self, key: Key, unit: Unit, preset: &[f64], limits: RangeInclusive<f64>) -> Cell<'b> {
+        let figures = preset.iter().copied().map(Some).collect();
+        self.column(key, figure_kind(unit, &limits, true, false), figures)
+    }
+
+    /// A column of numbers that may be left empty.
+    #[must_use]
+    pub fn optional(self, key: Key, unit: Unit, preset: &[Option<f64>], limits: RangeInclusive<f64>) -> Cell<'b> {
+        self.column(key, figure_kind(unit, &limits, false, true), preset.to_vec())
+    }
+
+    /// A column of choices; `preset` names the place of the option of each row.
+    #[must_use]
+    pub fn choice(self, key: Key, options: &'static [Key], preset: &[usize]) -> Cell<'b> {
+        let figures = preset.iter().map(|option| Some(f64::from(place(*option)))).collect();
+        self.column(key, InputKind::Choice { options }, figures)
+    }
+
+    /// A column of yes or no.
+    #[must_use]
+    pub fn switch(self, key: Key, preset: &[bool]) -> Cell<'b> {
+        self.column(key, InputKind::Switch, preset.iter().map(|on| Some(f64::from(u8::from(*on)))).collect())
+    }
+
+    fn column(self, key: Key, kind: InputKind, preset: Vec<Option<f64>>) -> Cell<'b> {
+        self.builder.figure_input(key, kind, Axes(vec![self.id]), preset)
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn rows(self) -> Cell<'b> {
+        self.builder.push_node(Op::Rows(self.id), unit::NUMBER, Axes::default(), None)
+    }
+
+    /// 1, 2, 3 … down the rows.
+    #[must_use]
+    pub fn row_number(self) -> Cell<'b> {
+        self.builder.push_node(Op::RowNumber(self.id), unit::NUMBER, Axes(vec![self.id]), None)
+    }
+}
+
+/// The unit of an operation's result and, where its operands do not agree, the two units.
+fn unit_of(sheet: &Sheet, op: &Op) -> (Unit, Option<(Unit, Unit)>) {
+    let unit = |id: NodeId| sheet.node(id).unit;
+    let zero = |id: NodeId| matches!(sheet.node(id).op, Op::Constant(0.0));
+    let agree = |a: NodeId, b: NodeId| {
+        let (left, right) = (unit(a), unit(b));
+        let error = !(left.agrees_with(right) || zero(a) || zero(b));
+        (if zero(a) { right } else { left }, error.then_some((left, right)))
+    };
+    let pure = |id: NodeId| (!unit(id).is_pure()).then_some((unit::NUMBER, unit(id)));
+    match op {
+        Op::Unary(Unary::Exp | Unary::Ln | Unary::SquareRoot, a) => (unit::NUMBER, pure(*a)),
+        Op::Unary(Unary::Not, _) | Op::Given(_) => (unit::NUMBER, None),
+        Op::Binary(Binary::Add | Binary::Subtract | Binary::Smaller | Binary::Larger, a, b) | Op::Above(a, b) => {
+            agree(*a, *b)
+        }
+        Op::Binary(Binary::Multiply, a, b) => (unit(*a).times(unit(*b)), None),
+        Op::Binary(Binary::Divide, a, b) => (unit(*a).per(unit(*b)), None),
+        Op::Binary(Binary::Power, a, b) => (unit::NUMBER, pure(*a).or_else(|| pure(*b))),
+        Op::Binary(Binary::Less | Binary::AtMost | Binary::Equal, a, b) => (unit::NUMBER, agree(*a, *b).1),
+        Op::Binary(Binary::And | Binary::Or, ..) => (unit::NUMBER, None),
+        Op::Pick(_, options) => {
+            let first = options.iter().copied().find(|option| !zero(*option)).unwrap_or(options[0]);
+            let odd = options.iter().find_map(|option| agree(first, *option).1);
+            (unit(first), odd)
+        }
+        Op::Select(_, a, b) => agree(*a, *b),
+        Op::Guard { value, .. } => (unit(*value), None),
+        Op::Reduce(super::sheet::Reduction::RowOfLargest | super::sheet::Reduction::RowOfSmallest, _) => {
+            (unit::NUMBER, None)
+        }
+        Op::Reduce(super::sheet::Reduction::Product, a) | Op::Scan(super::sheet::Scan::RunningProduct, a) => {
+            (unit::NUMBER, pure(*a))
+        }
+        Op::Same(a) | Op::Unary(_, a) | Op::Reduce(_, a) | Op::Scan(_, a) | Op::At(a, _) => (unit(*a), None),
+        Op::Input(_) | Op::Constant(_) | Op::Rows(_) | Op::RowNumber(_) | Op::Call(_) | Op::Output(..) => {
+            (unit::NUMBER, None)
+        }
+    }
+}
+
+/// The axes of an operation's result.
+fn axes_of(sheet: &Sheet, op: &Op) -> Axes {
+    let axes = |id: NodeId| sheet.node(id).axes.clone();
+    let shortened = |id: NodeId| {
+        let mut axes = axes(id);
+        axes.0.pop();
+        axes
+    };
+    match op {
+        Op::Binary(_, a, b) | Op::Above(a, b) => joined([axes(*a), axes(*b)]),
+        Op::Select(a, b, c) => joined([axes(*a), axes(*b), axes(*c)]),
+        Op::Guard { condition, value, .. } => joined([axes(*condition), axes(*value)]),
+        Op::Pick(choice, options) => joined(std::iter::once(axes(*choice)).chain(options.iter().map(|o| axes(*o)))),
+        Op::Reduce(_, a) => shortened(*a),
+        Op::At(a, row) => joined([shortened(*a), axes(*row)]),
+        Op::Same(a) | Op::Unary(_, a) | Op::Given(a) | Op::Scan(_, a) => axes(*a),
+        Op::Input(_) | Op::Constant(_) | Op::Rows(_) | Op::RowNumber(_) | Op::Call(_) | Op::Output(..) => {
+            Axes::default()
+        }
+    }
+}
+
+/// The axes that hold all of these: the longest of them, followed by what it lacks.
+fn joined(all: impl IntoIterator<Item = Axes>) -> Axes {
+    let mut parts: Vec<Axes> = all.into_iter().collect();
+    parts.sort_by_key(|axes| std::cmp::Reverse(axes.0.len()));
+    let mut result: Vec<TableId> = Vec::new();
+    for axes in parts {
+        if result.is_empty() {
+            result = axes.0;
+        } else {
+            result.extend(axes.0.into_iter().filter(|axis| !result.contains(axis)).collect::<Vec<_>>());
+        }
+    }
+    Axes(result)
+}

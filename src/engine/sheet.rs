@@ -1,0 +1,461 @@
+//! The recorded sheet: inputs, cells in the order they were written, results, warnings and charts.
+
+use super::chart::Chart;
+use super::function::{Function, Output};
+use super::{Key, Unit};
+
+/// A cell of the sheet, by the order of recording: a cell rests only on earlier cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u32);
+
+/// An input, by the order of recording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InputId(pub u32);
+
+/// A table of rows, by the order of recording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TableId(pub u32);
+
+impl NodeId {
+    /// The place in lists of nodes.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl InputId {
+    /// The place in lists of inputs.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl TableId {
+    /// The place in lists of tables.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The tables a cell runs over: none for a single figure, one for a column, more for a grid. The last varies fastest.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Axes(pub Vec<TableId>);
+
+impl Axes {
+    /// How many figures a cell over these axes holds, given the rows of every table.
+    #[must_use]
+    pub fn len(&self, rows: &[usize]) -> usize {
+        self.0.iter().map(|table| rows[table.index()]).product()
+    }
+
+    /// Whether the cell is a single figure.
+    #[must_use]
+    pub fn is_scalar(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Functions of one figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unary {
+    Negate,
+    Absolute,
+    Exp,
+    Ln,
+    SquareRoot,
+    /// The largest whole number not above.
+    Floor,
+    /// The smallest whole number not below.
+    Ceil,
+    /// 1 where the figure is 0, otherwise 0.
+    Not,
+}
+
+/// Functions of two figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Binary {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+    Smaller,
+    Larger,
+    Less,
+    AtMost,
+    Equal,
+    And,
+    Or,
+}
+
+/// What turns a whole axis into one figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reduction {
+    Sum,
+    Product,
+    Largest,
+    Smallest,
+    /// The row (from 0) of the largest figure; the first of equals.
+    RowOfLargest,
+    /// The row (from 0) of the smallest figure; the first of equals.
+    RowOfSmallest,
+}
+
+/// What a row takes from the rows before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scan {
+    /// The sum of this row and all above.
+    RunningSum,
+    /// The product of this row and all above.
+    RunningProduct,
+}
+
+/// How a cell is computed.
+#[derive(Clone, Debug)]
+pub enum Op {
+    Input(InputId),
+    Constant(f64),
+    /// How many rows a table has.
+    Rows(TableId),
+    /// 1, 2, 3 … down a table.
+    RowNumber(TableId),
+    /// The same figure under a second name.
+    Same(NodeId),
+    Unary(Unary, NodeId),
+    Binary(Binary, NodeId, NodeId),
+    /// The option that a choice (0, 1, 2 …) names.
+    Pick(NodeId, Vec<NodeId>),
+    /// The second where the first is not 0, otherwise the third.
+    Select(NodeId, NodeId, NodeId),
+    /// 1 where an optional input was given, otherwise 0.
+    Given(NodeId),
+    /// The value where the condition holds; otherwise a refusal with this reason.
+    Guard {
+        condition: NodeId,
+        value: NodeId,
+        reason: Key,
+    },
+    /// Over the last axis.
+    Reduce(Reduction, NodeId),
+    /// Down the last axis.
+    Scan(Scan, NodeId),
+    /// The row above on the last axis; the first row takes the second cell.
+    Above(NodeId, NodeId),
+    /// The row (from 0) that the second cell names, on the last axis of the first.
+    At(NodeId, NodeId),
+    /// A named step in ordinary Rust; its figures are read by `Output`.
+    Call(CallId),
+    /// One result of a named step.
+    Output(NodeId, u32),
+}
+
+/// A call of a named step, by the order of recording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallId(pub u32);
+
+/// A named step: the function, what it is given and the shapes of what it returns.
+#[derive(Debug)]
+pub struct Call {
+    pub function: &'static Function,
+    pub arguments: Vec<NodeId>,
+    pub outputs: Vec<(Output, Axes)>,
+    pub node: NodeId,
+}
+
+/// A cell: how it is computed, its unit, its axes and, if the person is shown it by name, its key.
+#[derive(Debug)]
+pub struct Node {
+    pub op: Op,
+    pub unit: Unit,
+    pub axes: Axes,
+    pub key: Option<Key>,
+}
+
+/// What an input accepts.
+#[derive(Clone, Debug)]
+pub enum InputKind {
+    /// A figure between two limits, both allowed.
+    Number { unit: Unit, low: f64, high: f64, whole: bool, optional: bool },
+    /// One of several named options; stored as the place in the list.
+    Choice { options: &'static [Key] },
+    /// Yes or no; stored as 1 or 0.
+    Switch,
+    /// A name. Takes no part in any figure.
+    Text,
+}
+
+/// The preset of an input: a figure per cell, or a name per row. A name beginning with `@` is a key of the catalogue.
+#[derive(Clone, Debug)]
+pub enum Preset {
+    Figures(Vec<Option<f64>>),
+    Names(Vec<Key>),
+}
+
+/// An input: a single field, a column of a table, or a grid over several tables.
+#[derive(Debug)]
+pub struct Input {
+    pub key: Key,
+    pub kind: InputKind,
+    pub axes: Axes,
+    pub preset: Preset,
+    pub group: Key,
+    /// The cell that holds its figures; a name has none.
+    pub node: Option<NodeId>,
+    /// The input is asked for only where this cell is not 0.
+    pub shown_if: Option<NodeId>,
+}
+
+/// Why a figure cannot stand in an input.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Problem {
+    /// Nothing was given.
+    Missing,
+    /// It is no finite number.
+    NotANumber,
+    /// It lies outside the limits.
+    Outside { low: f64, high: f64 },
+    /// It should be a whole number.
+    NotWhole,
+    /// No option stands at this place.
+    UnknownOption,
+}
+
+impl Input {
+    /// What a new cell holds when there is no row to repeat: the preset's first figure, or the figure nearest to 0
+    /// that is allowed; nothing if the input is optional.
+    #[must_use]
+    pub fn fallback(&self) -> Option<f64> {
+        let first = match &self.preset {
+            Preset::Figures(figures) => figures.first().copied().flatten(),
+            Preset::Names(_) => None,
+        };
+        match self.kind {
+            InputKind::Number { optional: true, .. } | InputKind::Text => None,
+            InputKind::Number { low, high, .. } => Some(first.unwrap_or(0.0_f64.clamp(low, high))),
+            InputKind::Choice { .. } | InputKind::Switch => Some(first.unwrap_or(0.0)),
+        }
+    }
+
+    /// What is wrong with a figure given for it, if anything.
+    #[must_use]
+    pub fn problem(&self, figure: Option<f64>) -> Option<Problem> {
+        let Some(figure) = figure else {
+            let may_lack = matches!(self.kind, InputKind::Number { optional: true, .. } | InputKind::Text);
+            return (!may_lack).then_some(Problem::Missing);
+        };
+        match self.kind {
+            _ if !figure.is_finite() => Some(Problem::NotANumber),
+            InputKind::Number { low, high, .. } if figure < low || figure > high => {
+                Some(Problem::Outside { low, high })
+            }
+            InputKind::Number { whole: true, .. } if figure.fract() != 0.0 => Some(Problem::NotWhole),
+            InputKind::Choice { options } if !(0..options.len()).any(|place| figure == place as f64) => {
+                Some(Problem::UnknownOption)
+            }
+            InputKind::Switch if figure != 0.0 && figure != 1.0 => Some(Problem::UnknownOption),
+            _ => None,
+        }
+    }
+
+    /// The unit of its figures; none for choices, switches and names.
+    #[must_use]
+    pub fn unit(&self) -> Option<Unit> {
+        match self.kind {
+            InputKind::Number { unit, .. } => Some(unit),
+            InputKind::Choice { .. } | InputKind::Switch | InputKind::Text => None,
+        }
+    }
+}
+
+/// Rows that grow and shrink, with columns of one length.
+#[derive(Debug)]
+pub struct Table {
+    pub key: Key,
+    pub group: Key,
+    pub least: usize,
+    pub most: usize,
+    pub preset: usize,
+    pub columns: Vec<InputId>,
+    pub shown_if: Option<NodeId>,
+}
+
+impl Table {
+    /// The column of names, if rows have names.
+    #[must_use]
+    pub fn names(&self, sheet: &Sheet) -> Option<InputId> {
+        self.columns.iter().copied().find(|column| matches!(sheet.input(*column).kind, InputKind::Text))
+    }
+}
+
+/// A heading over inputs; an advanced one is folded away at first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Group {
+    pub key: Key,
+    pub advanced: bool,
+}
+
+/// How prominently a result is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rank {
+    Headline,
+    Supporting,
+    Detail,
+}
+
+/// What the figure of a result means.
+#[derive(Clone, Debug)]
+pub enum OutcomeKind {
+    Number,
+    /// 0, 1, 2 … stand for these words of the catalogue.
+    Word(&'static [Key]),
+    /// 0, 1, 2 … stand for rows of this table.
+    RowOf(TableId),
+}
+
+/// A result that the person sees.
+#[derive(Debug)]
+pub struct Outcome {
+    pub key: Key,
+    pub rank: Rank,
+    pub kind: OutcomeKind,
+    pub node: NodeId,
+}
+
+/// A table of parts that a named step gives beside its figures: a statement, a policy.
+#[derive(Debug)]
+pub struct DetailResult {
+    pub key: Key,
+    pub call: CallId,
+}
+
+/// A sentence shown where its condition is not 0.
+#[derive(Debug)]
+pub struct Remark {
+    pub key: Key,
+    pub condition: NodeId,
+    pub warning: bool,
+}
+
+/// A mismatch of units, found while recording.
+#[derive(Debug)]
+pub struct UnitError {
+    pub node: NodeId,
+    pub left: Unit,
+    pub right: Unit,
+}
+
+/// Everything a calculator is, as data.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    pub nodes: Vec<Node>,
+    pub inputs: Vec<Input>,
+    pub tables: Vec<Table>,
+    pub groups: Vec<Group>,
+    pub calls: Vec<Call>,
+    pub outcomes: Vec<Outcome>,
+    pub details: Vec<DetailResult>,
+    pub remarks: Vec<Remark>,
+    pub charts: Vec<Chart>,
+    pub unit_errors: Vec<UnitError>,
+}
+
+impl Sheet {
+    /// The cell.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.index()]
+    }
+
+    /// The input.
+    #[must_use]
+    pub fn input(&self, id: InputId) -> &Input {
+        &self.inputs[id.index()]
+    }
+
+    /// The table.
+    #[must_use]
+    pub fn table(&self, id: TableId) -> &Table {
+        &self.tables[id.index()]
+    }
+
+    /// The call of a named step.
+    #[must_use]
+    pub fn call(&self, id: CallId) -> &Call {
+        &self.calls[id.0 as usize]
+    }
+
+    /// The input of this key: a field's own key, or a column's behind its table's, as in `tiers.rate`.
+    #[must_use]
+    pub fn find_input(&self, path: &str) -> Option<InputId> {
+        (0..self.inputs.len()).map(|index| InputId(index as u32)).find(|id| self.path(*id) == path)
+    }
+
+    /// How an input is named in files: its key, a column's behind its table's.
+    #[must_use]
+    pub fn path(&self, id: InputId) -> String {
+        let input = self.input(id);
+        match input.axes.0.first() {
+            Some(table) if input.axes.0.len() == 1 => {
+                format!("{}.{}", self.table(*table).key, input.key)
+            }
+            _ => input.key.to_owned(),
+        }
+    }
+
+    /// The result of this key.
+    #[must_use]
+    pub fn find_outcome(&self, key: &str) -> Option<&Outcome> {
+        self.outcomes.iter().find(|outcome| outcome.key == key)
+    }
+
+    /// The table of this key.
+    #[must_use]
+    pub fn find_table(&self, key: &str) -> Option<TableId> {
+        (0..self.tables.len()).map(|index| TableId(index as u32)).find(|id| self.table(*id).key == key)
+    }
+
+    /// The named cell of this key: a result, a step or a single-figure input.
+    #[must_use]
+    pub fn find_named(&self, key: &str) -> Option<NodeId> {
+        let place = self.nodes.iter().rposition(|node| node.key == Some(key))?;
+        u32::try_from(place).ok().map(NodeId)
+    }
+
+    /// The headline result.
+    #[must_use]
+    pub fn headline(&self) -> Option<&Outcome> {
+        self.outcomes.iter().find(|outcome| outcome.rank == Rank::Headline)
+    }
+
+    /// The cells that a cell rests on directly.
+    #[must_use]
+    pub fn operands(&self, id: NodeId) -> Vec<NodeId> {
+        match &self.node(id).op {
+            Op::Input(_) | Op::Constant(_) | Op::Rows(_) | Op::RowNumber(_) => Vec::new(),
+            Op::Same(a) | Op::Unary(_, a) | Op::Given(a) | Op::Reduce(_, a) | Op::Scan(_, a) | Op::Output(a, _) => {
+                vec![*a]
+            }
+            Op::Binary(_, a, b) | Op::Above(a, b) | Op::At(a, b) => vec![*a, *b],
+            Op::Select(a, b, c) => vec![*a, *b, *c],
+            Op::Guard { condition, value, .. } => vec![*condition, *value],
+            Op::Pick(choice, options) => std::iter::once(*choice).chain(options.iter().copied()).collect(),
+            Op::Call(call) => self.call(*call).arguments.clone(),
+        }
+    }
+
+    /// Every cell that these cells rest on, themselves included, as one flag a cell.
+    #[must_use]
+    pub fn reached_from(&self, roots: impl IntoIterator<Item = NodeId>) -> Vec<bool> {
+        let mut reached = vec![false; self.nodes.len()];
+        let mut open: Vec<NodeId> = roots.into_iter().collect();
+        while let Some(id) = open.pop() {
+            if !std::mem::replace(&mut reached[id.index()], true) {
+                open.extend(self.operands(id));
+            }
+        }
+        reached
+    }
+}

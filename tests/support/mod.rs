@@ -1,0 +1,82 @@
+//! What the tests share: reference cases with their tolerances, and calculators asked in JSON.
+#![allow(dead_code, reason = "each test file uses its own part of this")]
+
+use sales_workbench::calculators;
+use sales_workbench::tools::request;
+use serde_json::{Map, Value};
+
+/// A reference case, computed elsewhere.
+pub struct Case(Value);
+
+/// The case of this id in `tests/cases/FILE.json`.
+pub fn case(file: &str, id: &str) -> Case {
+    let path = format!("{}/tests/cases/{file}.json", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let all: Vec<Value> = serde_json::from_str(&text).unwrap();
+    Case(all.into_iter().find(|case| case["id"] == id).unwrap_or_else(|| panic!("no case {id} in {file}")))
+}
+
+impl Case {
+    /// What went in, by a JSON pointer: `/tiers/0/rate`.
+    pub fn input(&self, pointer: &str) -> &Value {
+        self.0["inputs"].pointer(pointer).unwrap_or_else(|| panic!("no input {pointer}"))
+    }
+
+    /// A number that went in.
+    pub fn number(&self, pointer: &str) -> f64 {
+        self.input(pointer).as_f64().unwrap_or_else(|| panic!("{pointer} is no number"))
+    }
+
+    /// What must come out, by a JSON pointer.
+    pub fn expected(&self, pointer: &str) -> &Value {
+        self.0["expected"].pointer(pointer).unwrap_or_else(|| panic!("nothing expected at {pointer}"))
+    }
+
+    /// Checks a figure, a text, a truth, an absence or lists of them against what is expected, within the case's tolerance.
+    pub fn check(&self, pointer: &str, actual: &Value) {
+        let field = pointer.trim_start_matches('/').replace('/', ".");
+        self.compare(&field, self.expected(pointer), actual);
+    }
+
+    fn compare(&self, field: &str, expected: &Value, actual: &Value) {
+        match (expected, actual) {
+            (Value::Number(expected), Value::Number(actual)) => {
+                let (expected, actual) = (expected.as_f64().unwrap(), actual.as_f64().unwrap());
+                let (abs, rel) = self.tolerance(field);
+                assert!(
+                    (actual - expected).abs() <= abs + rel * expected.abs(),
+                    "{} {field}: {actual} instead of {expected}",
+                    self.0["id"]
+                );
+            }
+            (Value::Array(expected), Value::Array(actual)) => {
+                assert_eq!(expected.len(), actual.len(), "{} {field}: length", self.0["id"]);
+                for (index, (expected, actual)) in expected.iter().zip(actual).enumerate() {
+                    self.compare(&format!("{field}.{index}"), expected, actual);
+                }
+            }
+            _ => assert_eq!(expected, actual, "{} {field}", self.0["id"]),
+        }
+    }
+
+    /// The absolute and relative tolerance of a field: the longest prefix named by the case wins.
+    fn tolerance(&self, field: &str) -> (f64, f64) {
+        let general = &self.0["tolerance"];
+        let special =
+            general["fields"].as_object().into_iter().flatten().filter(|(prefix, _)| field.starts_with(*prefix));
+        let chosen = special.max_by_key(|(prefix, _)| prefix.len()).map_or(general, |(_, tolerance)| tolerance);
+        (chosen["abs"].as_f64().unwrap_or(0.0), chosen["rel"].as_f64().unwrap_or(0.0))
+    }
+}
+
+/// The whole answer of a calculator: `results`, `faults`, `warnings`.
+pub fn ask(calculator: &str, inputs: Value) -> Value {
+    let calculator = calculators::find(calculator).unwrap_or_else(|| panic!("no calculator {calculator}"));
+    let inputs: Map<String, Value> = inputs.as_object().expect("inputs are an object").clone();
+    request::ask(calculator, &inputs).unwrap_or_else(|error| panic!("{}: {error:?}", calculator.id))
+}
+
+/// The results of a calculator.
+pub fn results(calculator: &str, inputs: Value) -> Value {
+    ask(calculator, inputs)["results"].clone()
+}
