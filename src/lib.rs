@@ -4,7 +4,13 @@
 //! [`engine`] says what a calculator is, [`text`] speaks the languages, [`calculators`] are the models,
 //! [`tools`] work on any of them, `browser` touches the outside, `ui` shows.
 
-pub mod calculators;
 pub mod engine;
 pub mod text;
+
+pub mod calculators;
 pub mod tools;
+
+#[cfg(feature = "web")]
+pub mod browser;
+#[cfg(feature = "web")]
+pub mod ui;

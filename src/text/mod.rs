@@ -1,1 +1,14 @@
 //! Languages: catalogues of words, and how numbers are typed and shown.
+//!
+//! Deliberately absent: any calculator's words (they stand beside the calculator) and any browser.
+
+pub mod catalogue;
+pub mod currency;
+pub mod format;
+pub mod language;
+pub mod typed;
+
+pub use catalogue::Catalogue;
+pub use currency::Currency;
+pub use format::{Compact, Formatter, Plain, Style};
+pub use language::Language;

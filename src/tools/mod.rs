@@ -1,3 +1,9 @@
 //! What can be done with any calculator: one file a tool, none knowing a calculator or a browser.
 
+pub mod chart;
+pub mod entry;
+pub mod explain;
 pub mod request;
+pub mod saved;
+pub mod speech;
+pub mod state;

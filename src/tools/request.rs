@@ -139,6 +139,44 @@ fn read_figure(input: &Input, field: &str, value: &Value) -> Result<Option<f64>,
     }
 }
 
+/// The complete inputs as a request would give them.
+#[must_use]
+pub fn write_inputs(sheet: &Sheet, inputs: &InputSet) -> Map<String, Value> {
+    let mut all = Map::new();
+    for (index, table) in sheet.tables.iter().enumerate() {
+        let row = |row: usize| {
+            let cells = table.columns.iter().map(|column| {
+                let value = match sheet.input(*column).kind {
+                    InputKind::Text => json!(inputs.names(*column).get(row)),
+                    _ => figure_value(sheet.input(*column), inputs.figures(*column).get(row).copied().flatten()),
+                };
+                (sheet.input(*column).key.to_owned(), value)
+            });
+            Value::Object(cells.collect())
+        };
+        all.insert(table.key.to_owned(), (0..inputs.rows()[index]).map(row).collect());
+    }
+    for (index, input) in sheet.inputs.iter().enumerate().filter(|(_, input)| input.axes.0.len() != 1) {
+        let id = InputId(index as u32);
+        let cells: Vec<Value> = inputs.figures(id).iter().map(|figure| figure_value(input, *figure)).collect();
+        let lengths: Vec<usize> = input.axes.0.iter().map(|table| inputs.rows()[table.index()]).collect();
+        let value = if lengths.is_empty() { cells.first().cloned().unwrap_or_default() } else { nested(&cells, &lengths) };
+        all.insert(input.key.to_owned(), value);
+    }
+    all
+}
+
+fn figure_value(input: &Input, figure: Option<f64>) -> Value {
+    match (figure, &input.kind) {
+        (None, _) => Value::Null,
+        (Some(figure), InputKind::Choice { options }) => {
+            options.get(figure as usize).map_or(Value::Null, |option| json!(option))
+        }
+        (Some(figure), InputKind::Switch) => json!(figure != 0.0),
+        (Some(figure), _) => number(figure),
+    }
+}
+
 /// A complete answer: `results`, `faults` for results without a value, and the keys of `warnings` that hold.
 #[must_use]
 pub fn answer(sheet: &Sheet, inputs: &InputSet) -> Value {

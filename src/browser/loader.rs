@@ -1,0 +1,63 @@
+//! What the loader outside wasm (`boot.js`) hands in: the language, its words, and where the page goes.
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Element;
+
+use crate::text::Language;
+
+fn loader() -> Option<JsValue> {
+    Reflect::get(&js_sys::global(), &"salesWorkbench".into()).ok().filter(JsValue::is_object)
+}
+
+fn field(name: &str) -> Option<JsValue> {
+    Reflect::get(&loader()?, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
+}
+
+fn function(name: &str) -> Option<Function> {
+    field(name)?.dyn_into().ok()
+}
+
+/// The language whose words are at hand.
+#[must_use]
+pub fn language() -> Language {
+    field("language").and_then(|tag| tag.as_string()).map_or_else(Language::default, |tag| Language::from_tag(&tag))
+}
+
+/// The words at hand.
+#[must_use]
+pub fn first_words() -> Option<String> {
+    field("words")?.as_string()
+}
+
+/// The words of a language; nothing if they cannot be had (offline before they were ever loaded).
+pub async fn words(language: Language) -> Option<String> {
+    let promise = function("loadWords")?.call1(&JsValue::NULL, &language.tag().into()).ok()?;
+    JsFuture::from(promise.dyn_into::<Promise>().ok()?).await.ok()?.as_string()
+}
+
+/// Tells the loader that the page fell over; it shows what to do.
+pub fn crashed(message: &str) {
+    if let Some(function) = function("crashed") {
+        // Nothing is left to do if even this fails.
+        let _ = function.call1(&JsValue::NULL, &message.into());
+    }
+}
+
+/// Where the page is mounted.
+#[must_use]
+pub fn place() -> Option<Element> {
+    web_sys::window()?.document()?.get_element_by_id("app")
+}
+
+/// Sets the page's language and theme where style sheets and screen readers look for them, and its title.
+pub fn dress(language: Language, theme: &str, title: &str) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    document.set_title(title);
+    if let Some(root) = document.document_element() {
+        // Setting an attribute of the root element cannot fail with these fixed names.
+        let _ = root.set_attribute("lang", language.tag());
+        let _ = root.set_attribute("data-theme", theme);
+    }
+}

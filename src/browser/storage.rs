@@ -1,0 +1,50 @@
+//! The browser's local storage, where anything may fail: absent, blocked, full.
+
+use web_sys::Storage;
+
+/// Where the work is kept.
+pub const WORK: &str = "sales-workbench/work";
+/// Where the settings are kept; the loader reads them too.
+pub const SETTINGS: &str = "sales-workbench/settings";
+/// What could not be read, kept for the person to save.
+pub const ASIDE: &str = "sales-workbench/set-aside/";
+
+/// The store would not take or give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unavailable;
+
+fn storage() -> Result<Storage, Unavailable> {
+    // Even asking throws in a sandboxed frame.
+    web_sys::window().and_then(|window| window.local_storage().ok().flatten()).ok_or(Unavailable)
+}
+
+/// What is kept under a key.
+///
+/// # Errors
+/// If the store is absent or blocked.
+pub fn read(key: &str) -> Result<Option<String>, Unavailable> {
+    storage()?.get_item(key).map_err(|_| Unavailable)
+}
+
+/// Keeps a text under a key; the old text stays if this fails.
+///
+/// # Errors
+/// If the store is absent, blocked or full.
+pub fn write(key: &str, text: &str) -> Result<(), Unavailable> {
+    storage()?.set_item(key, text).map_err(|_| Unavailable)
+}
+
+/// Keeps a text that could not be read under a name of its own; false if the store would not take it.
+pub fn set_aside(text: &str) -> bool {
+    let free = (0..1_000).map(|number| format!("{ASIDE}{number}")).find(|key| {
+        let kept = read(key);
+        kept == Ok(None) || kept == Ok(Some(text.to_owned()))
+    });
+    free.is_some_and(|key| write(&key, text).is_ok())
+}
+
+/// What was set aside.
+#[must_use]
+pub fn aside() -> Vec<String> {
+    (0..1_000).map_while(|number| read(&format!("{ASIDE}{number}")).ok().flatten()).collect()
+}

@@ -1,0 +1,18 @@
+//! What is seen: Yew components for any calculator. No calculator is named here, and no figure is computed.
+
+mod answer;
+mod calculator;
+mod field;
+mod form;
+mod home;
+mod painter;
+mod picture;
+mod results;
+mod root;
+mod settings;
+mod shell;
+mod table;
+mod why;
+
+pub use root::{App, Root, RootProps};
+pub use shell::page;

@@ -1,0 +1,65 @@
+//! The theme's colours and the page's font, as the style sheet names them.
+
+use plotters::style::RGBColor;
+use web_sys::HtmlCanvasElement;
+
+/// How many colours tell series apart before they repeat.
+pub(crate) const COLOURS: usize = 6;
+
+/// Colours as canvas texts and as plotters' own.
+pub(super) struct Ink {
+    pub font: String,
+    /// The height of a letter in device pixels.
+    pub size: f64,
+    pub text: String,
+    pub muted: String,
+    pub line: RGBColor,
+    pub ground: RGBColor,
+    pub ink: RGBColor,
+    pub accent: RGBColor,
+    pub gain: RGBColor,
+    pub loss: RGBColor,
+    pub series: [RGBColor; COLOURS],
+    pub ratio: f64,
+}
+
+impl Ink {
+    /// What the style sheet says for this canvas.
+    pub fn of(canvas: &HtmlCanvasElement, ratio: f64) -> Self {
+        let style = web_sys::window().and_then(|window| window.get_computed_style(canvas).ok().flatten());
+        let read = |name: &str| {
+            style.as_ref().and_then(|style| style.get_property_value(name).ok()).unwrap_or_default().trim().to_owned()
+        };
+        let colour = |name: &str| rgb(&read(name)).unwrap_or(RGBColor(110, 118, 128));
+        let family = read("font-family");
+        let size = 13.0 * ratio;
+        let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
+        Self {
+            font: format!("{size}px {}", or(family, "sans-serif")),
+            size,
+            text: or(read("--ink"), "#222222"),
+            muted: or(read("--muted"), "#666666"),
+            line: colour("--line"),
+            ground: colour("--ground"),
+            ink: colour("--ink"),
+            accent: colour("--accent"),
+            gain: colour("--gain"),
+            loss: colour("--loss"),
+            series: [1, 2, 3, 4, 5, 6].map(|number| colour(&format!("--chart-{number}"))),
+            ratio,
+        }
+    }
+}
+
+/// `#rrggbb` as a colour.
+fn rgb(text: &str) -> Option<RGBColor> {
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    let part = |start: usize| digits.get(start..start + 2).and_then(|part| u8::from_str_radix(part, 16).ok());
+    Some(RGBColor(part(0)?, part(2)?, part(4)?))
+}
+
+/// A colour between two.
+pub(super) fn between(from: RGBColor, to: RGBColor, share: f64) -> RGBColor {
+    let mix = |a: u8, b: u8| (f64::from(a) + (f64::from(b) - f64::from(a)) * share.clamp(0.0, 1.0)).round() as u8;
+    RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+}

@@ -1,0 +1,269 @@
+//! Each shape of a drawing, by plotters' elements.
+
+use plotters::element::{Circle, PathElement, Polygon, Rectangle};
+use plotters::style::{Color, RGBColor, ShapeStyle};
+use plotters_canvas::CanvasBackend;
+
+use super::ink::{COLOURS, between};
+use super::{Frame, Sheet};
+use crate::tools::chart::{Drawing, Point};
+
+type Drawn = Result<
+    (),
+    plotters::drawing::DrawingAreaErrorKind<<CanvasBackend as plotters::backend::DrawingBackend>::ErrorType>,
+>;
+
+impl Sheet<'_> {
+    fn stroke(&self, colour: RGBColor, width: f64) -> ShapeStyle {
+        colour.stroke_width((width * self.ink.ratio).round().max(1.0) as u32)
+    }
+
+    fn line(&self, points: Vec<(i32, i32)>, style: ShapeStyle) -> Drawn {
+        self.area.draw(&PathElement::new(points, style))
+    }
+
+    fn rectangle(&self, from: (f64, f64), to: (f64, f64), colour: RGBColor) -> Drawn {
+        let corner = |point: (f64, f64)| (point.0.round() as i32, point.1.round() as i32);
+        self.area.draw(&Rectangle::new([corner(from), corner(to)], colour.filled()))
+    }
+
+    /// Ground lines with their figures, and the names of the axes.
+    fn axes(&self) -> Drawn {
+        let frame = &self.frame;
+        for (value, text) in &self.drawing.y.ticks {
+            let y = frame.y(*value).round();
+            let style = self.stroke(if *value == 0.0 { self.ink.ink } else { self.ink.line }, 1.0);
+            self.line(vec![(frame.left as i32, y as i32), (frame.right as i32, y as i32)], style)?;
+            self.text(text, frame.left - self.ink.size * 0.4, y, "right", &self.ink.muted);
+        }
+        self.text(&self.drawing.y.label, self.ink.size * 0.2, self.ink.size * 0.8, "left", &self.ink.muted);
+        let below = frame.bottom + self.ink.size;
+        for (value, text) in &self.drawing.x.ticks {
+            self.text(text, frame.x(*value), below, "center", &self.ink.muted);
+        }
+        self.text(&self.drawing.x.label, frame.right, below + self.ink.size * 1.4, "right", &self.ink.muted);
+        Ok(())
+    }
+
+    pub(super) fn lines(&self, stepped: bool) -> Drawn {
+        self.axes()?;
+        if let Some(now) = self.drawing.now {
+            let x = self.frame.x(now) as i32;
+            self.line(vec![(x, self.frame.top as i32), (x, self.frame.bottom as i32)], self.stroke(self.ink.accent, 1.0))?;
+        }
+        for (index, series) in self.drawing.series.iter().enumerate() {
+            let style = self.stroke(self.ink.series[index % COLOURS], 2.0);
+            let mut run: Vec<(i32, i32)> = Vec::new();
+            for (x, y) in &series.points {
+                let Some(y) = y else {
+                    self.line(std::mem::take(&mut run), style)?;
+                    continue;
+                };
+                let point = self.frame.point(*x, *y);
+                if let (true, Some(last)) = (stepped, run.last()) {
+                    run.push((point.0, last.1));
+                }
+                run.push(point);
+            }
+            self.line(run, style)?;
+        }
+        self.drawing.marks.iter().try_for_each(|mark| self.mark(mark, self.ink.ink))
+    }
+
+    fn mark(&self, mark: &Point, colour: RGBColor) -> Drawn {
+        let point = self.frame.point(mark.x, mark.y);
+        let radius = (4.5 * self.ink.ratio) as i32;
+        self.area.draw(&Circle::new(point, radius + (1.5 * self.ink.ratio) as i32, self.ink.ground.filled()))?;
+        self.area.draw(&Circle::new(point, radius, colour.filled()))?;
+        let room = self.frame.right - f64::from(point.0);
+        let (align, shift) = if room < self.ink.size * 7.0 { ("right", -0.7) } else { ("left", 0.7) };
+        let (x, y) = (f64::from(point.0) + self.ink.size * shift, f64::from(point.1) - self.ink.size * 0.9);
+        self.text(&mark.name, x, y.max(self.ink.size), align, &self.ink.text);
+        Ok(())
+    }
+
+    pub(super) fn bars(&self, stacked: bool) -> Drawn {
+        self.axes()?;
+        let count = self.drawing.categories.len().max(1) as f64;
+        let step = (self.frame.right - self.frame.left) / count;
+        let series = self.drawing.series.len().max(1) as f64;
+        let width = if stacked { step * 0.6 } else { step * 0.72 / series };
+        for place in 0..self.drawing.categories.len() {
+            let (mut above, mut below) = (0.0, 0.0);
+            for (index, series) in self.drawing.series.iter().enumerate() {
+                let Some(value) = series.points.get(place).and_then(|(_, value)| *value) else { continue };
+                let base: &mut f64 = if value < 0.0 { &mut below } else { &mut above };
+                let from = if stacked { *base } else { 0.0 };
+                *base = from + value;
+                let start = self.frame.left + step * place as f64
+                    + if stacked { step * 0.2 } else { step * 0.14 + width * index as f64 };
+                let colour = self.ink.series[index % COLOURS];
+                self.rectangle((start, self.frame.y(from)), (start + width - 1.0, self.frame.y(from + value)), colour)?;
+            }
+            let name = self.fitted(&self.drawing.categories[place], step * 0.96);
+            let middle = self.frame.left + step * (place as f64 + 0.5);
+            self.text(&name, middle, self.frame.bottom + self.ink.size, "center", &self.ink.text);
+        }
+        Ok(())
+    }
+
+    /// A row for each part, with its name before and its figure behind.
+    fn row(&self, place: usize) -> (f64, f64, f64) {
+        let step = (self.frame.bottom - self.frame.top) / self.drawing.categories.len().max(1) as f64;
+        let top = self.frame.top + step * place as f64;
+        let name = self.fitted(&self.drawing.categories[place], self.frame.left - self.ink.size);
+        self.text(&name, self.frame.left - self.ink.size * 0.6, top + step / 2.0, "right", &self.ink.text);
+        if let Some(figure) = self.drawing.rows[place].last() {
+            self.text(figure, self.frame.right + self.ink.size * 0.4, top + step / 2.0, "left", &self.ink.muted);
+        }
+        (top + step * 0.16, top + step * 0.84, step)
+    }
+
+    pub(super) fn stack(&self, ranges: &[(f64, f64, bool)]) -> Drawn {
+        let (low, high) = self.frame.y;
+        let x = |value: f64| self.frame.left + (value - low) / (high - low) * (self.frame.right - self.frame.left);
+        for (place, (from, to, total)) in ranges.iter().enumerate() {
+            let (top, bottom, _) = self.row(place);
+            let colour = match (total, to >= from) {
+                (true, _) => self.ink.series[0],
+                (false, true) => self.ink.gain,
+                (false, false) => self.ink.loss,
+            };
+            let (left, right) = (x(from.min(*to)), x(from.max(*to)));
+            self.rectangle((left, top), (right.max(left + self.ink.ratio), bottom), colour)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn funnel(&self) -> Drawn {
+        let Some(series) = self.drawing.series.first() else { return Ok(()) };
+        let sizes: Vec<f64> = series.points.iter().map(|(_, size)| size.unwrap_or_default().max(0.0)).collect();
+        let most = sizes.iter().copied().fold(0.0, f64::max);
+        let (middle, width) = ((self.frame.left + self.frame.right) / 2.0, self.frame.right - self.frame.left);
+        for (place, size) in sizes.iter().enumerate() {
+            let (top, bottom, _) = self.row(place);
+            let half = if most > 0.0 { (size / most * width / 2.0).max(self.ink.ratio) } else { self.ink.ratio };
+            let share = place as f64 / sizes.len().max(2) as f64;
+            let colour = between(self.ink.series[0], self.ink.ground, share * 0.45);
+            self.rectangle((middle - half, top), (middle + half, bottom), colour)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn map(&self, line: Option<(f64, f64)>, own: Option<(f64, f64)>) -> Drawn {
+        self.axes()?;
+        if let Some((intercept, slope)) = line {
+            let at = |x: f64| self.frame.point(x, intercept + slope * x);
+            self.line(vec![at(self.drawing.x.low), at(self.drawing.x.high)], self.stroke(self.ink.series[1], 1.5))?;
+        }
+        self.drawing.marks.iter().try_for_each(|mark| {
+            let ours = own.is_some_and(|own| own == (mark.x, mark.y));
+            self.mark(mark, if ours { self.ink.accent } else { self.ink.series[0] })
+        })
+    }
+
+    pub(super) fn heat(&self, cells: &[(f64, f64, f64)], low: f64, high: f64) -> Drawn {
+        let span = (high - low).max(f64::MIN_POSITIVE);
+        let gap = if cells.len() > 400 { 0.0 } else { self.ink.ratio };
+        for (x, y, value) in cells {
+            let share = (value - low) / span;
+            let colour = between(between(self.ink.ground, self.ink.series[0], 0.12), self.ink.series[0], share);
+            let from = (self.frame.x(x - 0.5), self.frame.y(y + 0.5));
+            let to = (self.frame.x(x + 0.5) - gap, self.frame.y(y - 0.5) - gap);
+            self.rectangle(from, to, colour)?;
+        }
+        for (value, text) in &self.drawing.y.ticks {
+            self.text(text, self.frame.left - self.ink.size * 0.4, self.frame.y(*value), "right", &self.ink.muted);
+        }
+        for (value, text) in &self.drawing.x.ticks {
+            self.text(text, self.frame.x(*value), self.frame.bottom + self.ink.size, "center", &self.ink.muted);
+        }
+        self.text(&self.drawing.y.label, self.ink.size * 0.2, self.ink.size * 0.8, "left", &self.ink.muted);
+        let below = self.frame.bottom + self.ink.size * 2.4;
+        self.text(&self.drawing.x.label, self.frame.right, below, "right", &self.ink.muted);
+        Ok(())
+    }
+
+    pub(super) fn radar(&self) -> Drawn {
+        let spokes = self.drawing.categories.len();
+        if spokes < 3 {
+            return Ok(());
+        }
+        let pixel = |place: usize, value: f64| {
+            let (x, y) = spoke(&self.frame, spokes, place, value);
+            (x.round() as i32, y.round() as i32)
+        };
+        let ring = |value: f64| (0..=spokes).map(|place| pixel(place % spokes, value)).collect::<Vec<_>>();
+        for (value, _) in self.drawing.y.ticks.iter().filter(|(value, _)| *value > self.drawing.y.low) {
+            self.line(ring(*value), self.stroke(self.ink.line, 1.0))?;
+        }
+        for place in 0..spokes {
+            let ends = vec![pixel(place, self.drawing.y.low), pixel(place, self.drawing.y.high)];
+            self.line(ends, self.stroke(self.ink.line, 1.0))?;
+            self.spoke_name(place, spokes);
+        }
+        for (index, series) in self.drawing.series.iter().enumerate() {
+            let colour = self.ink.series[index % COLOURS];
+            let corners: Vec<(i32, i32)> =
+                series.points.iter().enumerate().map(|(place, (_, value))| pixel(place, value.unwrap_or_default())).collect();
+            if index == 0 {
+                self.area.draw(&Polygon::new(corners.clone(), colour.mix(0.12)))?;
+            }
+            let closed = corners.iter().copied().chain(corners.first().copied()).collect();
+            self.line(closed, self.stroke(colour, 2.0))?;
+        }
+        Ok(())
+    }
+
+    fn spoke_name(&self, place: usize, spokes: usize) {
+        let (x, y) = spoke(&self.frame, spokes, place, self.drawing.y.high);
+        let middle = (self.frame.left + self.frame.right) / 2.0;
+        let near = (x - middle).abs() < self.ink.size * 2.0;
+        let (align, shift) = if near { ("center", 0.0) } else if x < middle { ("right", -0.5) } else { ("left", 0.5) };
+        let lift = if near && y < (self.frame.top + self.frame.bottom) / 2.0 { -0.8 } else if near { 0.9 } else { 0.0 };
+        self.text(&self.drawing.categories[place], x + self.ink.size * shift, y + self.ink.size * lift, align, &self.ink.text);
+    }
+
+    /// The place that is being read.
+    pub(super) fn cursor(&self, x: f64) -> Drawn {
+        use crate::tools::chart::Shape;
+        let style = self.stroke(self.ink.ink, 1.0);
+        match self.drawing.shape {
+            Shape::Lines { .. } | Shape::Map { .. } | Shape::Bars { .. } => {
+                let at = self.frame.x(x) as i32;
+                self.line(vec![(at, self.frame.top as i32), (at, self.frame.bottom as i32)], style)?;
+                for series in &self.drawing.series {
+                    let found = series.points.iter().find(|point| point.0 == x).and_then(|point| point.1);
+                    if let (Some(y), Shape::Lines { .. }) = (found, &self.drawing.shape) {
+                        let radius = (3.0 * self.ink.ratio) as i32;
+                        self.area.draw(&Circle::new(self.frame.point(x, y), radius, self.ink.ink.filled()))?;
+                    }
+                }
+                Ok(())
+            }
+            Shape::Stack { .. } | Shape::Funnel => {
+                let step = (self.frame.bottom - self.frame.top) / self.drawing.categories.len().max(1) as f64;
+                let top = self.frame.top + step * x;
+                let corner = |x: f64, y: f64| (x as i32, y as i32);
+                let corners = [corner(self.frame.left, top), corner(self.frame.right, top + step)];
+                self.area.draw(&Rectangle::new(corners, style))
+            }
+            Shape::Heat { .. } | Shape::Radar => Ok(()),
+        }
+    }
+}
+
+/// Where a figure lies on a spoke; the first spoke points up, the others follow clockwise.
+fn spoke(frame: &Frame, spokes: usize, place: usize, value: f64) -> (f64, f64) {
+    let (middle_x, middle_y) = ((frame.left + frame.right) / 2.0, (frame.top + frame.bottom) / 2.0);
+    let reach = (frame.right - frame.left).min(frame.bottom - frame.top) / 2.0;
+    let share = (value - frame.y.0) / (frame.y.1 - frame.y.0);
+    let angle = std::f64::consts::TAU * place as f64 / spokes as f64;
+    (middle_x + reach * share * libm::sin(angle), middle_y - reach * share * libm::cos(angle))
+}
+
+/// How far a point lies from a spoke's end.
+pub(super) fn spoke_distance(frame: &Frame, drawing: &Drawing, place: usize, x: f64, y: f64) -> f64 {
+    let (at_x, at_y) = spoke(frame, drawing.categories.len(), place, frame.y.1);
+    libm::hypot(at_x - x, at_y - y)
+}

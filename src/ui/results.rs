@@ -1,0 +1,125 @@
+//! The table of all results: single figures, columns beside their rows, and the parts of named steps.
+
+use yew::prelude::*;
+
+use super::calculator::Bench;
+use crate::engine::sheet::{CallId, Outcome};
+use crate::engine::{OutcomeKind, TableId};
+
+/// All results.
+pub(super) fn section(bench: &Bench) -> Html {
+    let sheet = bench.calculator.sheet();
+    let single: Vec<&Outcome> =
+        sheet.outcomes.iter().filter(|outcome| sheet.node(outcome.node).axes.is_scalar()).collect();
+    html! {
+        <section class="results" aria-labelledby="results-title">
+            <h2 id="results-title">{ bench.app.word("results") }</h2>
+            { singles(bench, &single) }
+            { for (0..sheet.tables.len()).map(|table| columns(bench, TableId(table as u32))) }
+            { for sheet.outcomes.iter().filter(|o| sheet.node(o.node).axes.0.len() == 2).map(|o| grid(bench, o)) }
+            { for sheet.details.iter().map(|detail| {
+                parts(bench, detail.call, bench.speech.word(&format!("parts.{}", detail.key)))
+            }) }
+        </section>
+    }
+}
+
+fn singles(bench: &Bench, outcomes: &[&Outcome]) -> Html {
+    html! {
+        <table class="figures">
+            <caption class="unseen">{ bench.app.word("results") }</caption>
+            <tbody>
+                { for outcomes.iter().map(|outcome| html! {
+                    <tr key={outcome.key}>
+                        <th scope="row">{ bench.speech.word(outcome.key) }</th>
+                        <td class="num">{ cell(bench, outcome, 0) }</td>
+                    </tr>
+                }) }
+            </tbody>
+        </table>
+    }
+}
+
+/// A figure of a result; where it has none, a dash that says why when pressed.
+fn cell(bench: &Bench, outcome: &Outcome, cell: usize) -> Html {
+    let text = bench.speech.outcome(outcome, bench.evaluation.value(outcome.node, cell));
+    let class = if matches!(outcome.kind, OutcomeKind::Number) { "" } else { "worded" };
+    bench.figure_button(outcome.node, cell, class, text)
+}
+
+/// The results that have a figure for each row of a table.
+fn columns(bench: &Bench, table: TableId) -> Html {
+    let sheet = bench.calculator.sheet();
+    let over: Vec<&Outcome> =
+        sheet.outcomes.iter().filter(|outcome| sheet.node(outcome.node).axes.0 == [table]).collect();
+    if over.is_empty() {
+        return Html::default();
+    }
+    let caption = bench.speech.word(&format!("table.{}", sheet.table(table).key));
+    let headings = over.iter().map(|outcome| bench.speech.word(outcome.key)).collect();
+    let rows = 0..bench.evaluation.rows()[table.index()];
+    let rows = rows.map(|row| {
+        (bench.speech.row(table, row), over.iter().map(|outcome| cell(bench, outcome, row)).collect())
+    });
+    wide(caption, bench.speech.word(&format!("row.{}", sheet.table(table).key)), headings, rows.collect())
+}
+
+fn grid(bench: &Bench, outcome: &Outcome) -> Html {
+    let sheet = bench.calculator.sheet();
+    let [rows, columns] = sheet.node(outcome.node).axes.0[..] else { return Html::default() };
+    let (height, width) = (bench.evaluation.rows()[rows.index()], bench.evaluation.rows()[columns.index()]);
+    let headings = (0..width).map(|column| bench.speech.row(columns, column)).collect();
+    let body = (0..height).map(|row| {
+        let cells = (0..width).map(|column| cell(bench, outcome, row * width + column)).collect();
+        (bench.speech.row(rows, row), cells)
+    });
+    wide(bench.speech.word(outcome.key), bench.speech.word(&format!("row.{}", sheet.table(rows).key)), headings, body.collect())
+}
+
+/// The parts of a named step.
+pub(super) fn parts(bench: &Bench, call: CallId, caption: String) -> Html {
+    const MOST: usize = 400;
+    let function = bench.calculator.sheet().call(call).function;
+    let Some(parts) = bench.evaluation.parts(call) else { return Html::default() };
+    let rows = parts.first().map_or(0, Vec::len).min(MOST);
+    let mut headings: Vec<String> =
+        function.columns.iter().map(|column| bench.speech.word(&format!("part.{}.{}", function.key, column.key))).collect();
+    if headings.is_empty() {
+        return Html::default();
+    }
+    let text = |column: usize, row: usize| {
+        let of = &function.columns[column];
+        bench.speech.part(function.key, of.key, of.kind, parts[column][row])
+    };
+    let first = headings.remove(0);
+    let body = (0..rows).map(|row| {
+        let cells = (1..function.columns.len()).map(|column| html! { <span translate="no">{ text(column, row) }</span> });
+        (text(0, row), cells.collect())
+    });
+    wide(caption, first, headings, body.collect())
+}
+
+/// A table that scrolls sideways by itself.
+fn wide(caption: String, first: String, headings: Vec<String>, rows: Vec<(String, Vec<Html>)>) -> Html {
+    html! {
+        <div class="scroll" role="region" tabindex="0" aria-label={caption.clone()}>
+            <table class="figures">
+                <caption>{ caption }</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{ first }</th>
+                        { for headings.into_iter().map(|heading| html! { <th scope="col" class="num">{ heading }</th> }) }
+                    </tr>
+                </thead>
+                <tbody>
+                    { for rows.into_iter().enumerate().map(|(index, (name, cells))| html! {
+                        <tr key={index}>
+                            <th scope="row">{ name }</th>
+                            { for cells.into_iter().map(|cell| html! { <td class="num">{ cell }</td> }) }
+                        </tr>
+                    }) }
+                </tbody>
+            </table>
+        </div>
+    }
+}

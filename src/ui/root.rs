@@ -1,0 +1,165 @@
+//! The one component with state: it runs the reducer and, after it, the effects.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
+use yew::prelude::*;
+
+use super::shell;
+use crate::browser::intl::IntlFormatter;
+use crate::browser::{address, loader, storage};
+use crate::text::{Formatter, Language};
+use crate::tools::state::{Action, Route, Saving, State};
+
+/// How long after the last change the work is written.
+const SAVE_AFTER: u32 = 200;
+
+/// What every part of the page is drawn from.
+#[derive(Clone)]
+pub struct App {
+    pub state: Rc<State>,
+    pub act: Callback<Action>,
+    pub formatter: Rc<dyn Formatter>,
+}
+
+impl PartialEq for App {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.state, &other.state)
+    }
+}
+
+#[derive(Clone, PartialEq)]
+struct Store(Rc<State>);
+
+impl Reducible for Store {
+    type Action = Action;
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(Self(Rc::new(self.0.reduce(action))))
+    }
+}
+
+/// The state the page begins with.
+#[derive(Clone, PartialEq, Properties)]
+pub struct RootProps {
+    pub first: Rc<State>,
+}
+
+/// The page.
+#[component]
+pub fn Root(props: &RootProps) -> Html {
+    let first = props.first.clone();
+    let store = use_reducer(move || Store(first));
+    let state = store.0.clone();
+    let act = {
+        let dispatch = store.dispatcher();
+        use_callback((), move |action: Action, ()| dispatch.dispatch(action))
+    };
+    let formatter = use_memo(state.settings, |settings| Rc::new(IntlFormatter::new(*settings)) as Rc<dyn Formatter>);
+
+    use_address(&act);
+    use_keys(&act);
+    use_saving(&state, &act);
+    use_dress(&state);
+    let app = App { state, act: speaking(act), formatter: (*formatter).clone() };
+    shell::page(&app)
+}
+
+/// Fetches the words of a language before the page speaks it.
+fn speaking(act: Callback<Action>) -> Callback<Action> {
+    Callback::from(move |action| match action {
+        Action::Speak(language, words) if words.keys("app").is_empty() => fetch_words(language, act.clone()),
+        other => act.emit(other),
+    })
+}
+
+fn fetch_words(language: Language, act: Callback<Action>) {
+    wasm_bindgen_futures::spawn_local(async move {
+        if let Some(words) = crate::browser::words_of(language).await {
+            act.emit(Action::Speak(language, Rc::new(words)));
+        }
+    });
+}
+
+#[hook]
+fn use_address(act: &Callback<Action>) {
+    let act = act.clone();
+    use_effect_with((), move |()| {
+        let listener = address::on_change(move |fragment| {
+            act.emit(Action::Go(Route::from_fragment(&fragment)));
+            address::arrive();
+        });
+        move || drop(listener)
+    });
+}
+
+/// Undo and redo from anywhere.
+#[hook]
+fn use_keys(act: &Callback<Action>) {
+    let act = act.clone();
+    use_effect_with((), move |()| {
+        let listener = web_sys::window().map(|window| {
+            let options = gloo::events::EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window, "keydown", options, move |event| {
+                let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+                if (key.ctrl_key() || key.meta_key()) && !key.alt_key() && key.key().eq_ignore_ascii_case("z") {
+                    event.prevent_default();
+                    act.emit(if key.shift_key() { Action::Redo } else { Action::Undo });
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+/// Keeps the work shortly after each change, and at once when the page is hidden.
+#[hook]
+fn use_saving(state: &Rc<State>, act: &Callback<Action>) {
+    let pending = use_mut_ref(|| None::<Rc<State>>);
+    let first = use_mut_ref(|| true);
+    {
+        let (pending, act, state) = (pending.clone(), act.clone(), state.clone());
+        use_effect_with((state.work.clone(), state.settings), move |_| {
+            let timer = if std::mem::take(&mut *first.borrow_mut()) {
+                None
+            } else {
+                *pending.borrow_mut() = Some(state);
+                Some(Timeout::new(SAVE_AFTER, move || flush(&pending, &act)))
+            };
+            move || drop(timer)
+        });
+    }
+    let act = act.clone();
+    use_effect_with((), move |()| {
+        let listeners = web_sys::window().map(|window| {
+            let (on_hide, on_leave) = ((pending.clone(), act.clone()), (pending, act));
+            let hidden = window.document().map(|document| {
+                EventListener::new(&document, "visibilitychange", move |_| flush(&on_hide.0, &on_hide.1))
+            });
+            (hidden, EventListener::new(&window, "pagehide", move |_| flush(&on_leave.0, &on_leave.1)))
+        });
+        move || drop(listeners)
+    });
+}
+
+fn flush(pending: &RefCell<Option<Rc<State>>>, act: &Callback<Action>) {
+    let Some(state) = pending.borrow_mut().take() else { return };
+    let settings = storage::write(storage::SETTINGS, &state.settings.write());
+    if state.saving == Saving::NewerInStore {
+        return;
+    }
+    let work = storage::write(storage::WORK, &state.text_to_keep());
+    let saving = if settings.and(work).is_ok() { Saving::Saved } else { Saving::NotSaved };
+    act.emit(Action::Saving(saving));
+}
+
+/// The page's own language, theme and title.
+#[hook]
+fn use_dress(state: &Rc<State>) {
+    let title = shell::title(state);
+    let key = (state.settings.language, state.settings.theme, title);
+    use_effect_with(key, |(language, theme, title)| loader::dress(*language, theme.key(), title));
+}

@@ -1,0 +1,92 @@
+//! Settings: language, currency, how large figures are shortened, theme; and what could not be opened.
+
+use std::rc::Rc;
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::App;
+use crate::text::{Catalogue, Compact, Currency, Language};
+use crate::tools::state::{Action, Settings, Theme};
+
+/// The settings page.
+pub(super) fn page(app: &App) -> Html {
+    let settings = app.state.settings;
+    let languages = Language::ALL.map(|language| (language.tag(), language.native_name().to_owned()));
+    let currencies = Currency::ALL.map(|currency| {
+        (currency.code(), format!("{} · {}", currency.code(), app.word(&format!("currency.{}", currency.code()))))
+    });
+    let compacts = Compact::ALL.map(|compact| (compact.key(), app.word(&format!("compact.{}", compact.key()))));
+    let themes = Theme::ALL.map(|theme| (theme.key(), app.word(&format!("theme.{}", theme.key()))));
+    let set = |change: fn(&mut Settings, &str)| {
+        let act = app.act.clone();
+        Callback::from(move |key: String| {
+            let mut settings = settings;
+            change(&mut settings, &key);
+            act.emit(Action::Set(settings));
+        })
+    };
+    let speak = {
+        let act = app.act.clone();
+        Callback::from(move |tag: String| {
+            act.emit(Action::Speak(Language::from_tag(&tag), Rc::new(Catalogue::default())));
+        })
+    };
+    html! {
+        <main id="main" class="settings" tabindex="-1">
+            <h1>{ app.word("settings") }</h1>
+            { choice(app, "language", settings.language.tag(), &languages, speak) }
+            { choice(app, "currency", settings.currency.code(), &currencies, set(|settings, key| {
+                settings.currency = Currency::from_code(key).unwrap_or(settings.currency);
+            })) }
+            { choice(app, "compact", settings.compact.key(), &compacts, set(|settings, key| {
+                settings.compact = Compact::ALL.into_iter().find(|c| c.key() == key).unwrap_or_default();
+            })) }
+            { choice(app, "theme", settings.theme.key(), &themes, set(|settings, key| {
+                settings.theme = Theme::ALL.into_iter().find(|t| t.key() == key).unwrap_or_default();
+            })) }
+            { aside(app) }
+        </main>
+    }
+}
+
+fn choice(app: &App, key: &str, current: &str, options: &[(&'static str, String)], set: Callback<String>) -> Html {
+    let id = format!("setting-{key}");
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+            set.emit(select.value());
+        }
+    });
+    let hint = app.state.words.get("app", &format!("{key}.hint")).map(str::to_owned);
+    let hint_id = format!("{id}-hint");
+    html! {
+        <div class="field">
+            <label for={id.clone()}>{ app.word(key) }</label>
+            <select {id} {onchange} aria-describedby={hint.as_ref().map(|_| hint_id.clone())}>
+                { for options.iter().map(|(value, label)| html! {
+                    <option value={*value} selected={*value == current}>{ label }</option>
+                }) }
+            </select>
+            if let Some(hint) = hint { <p class="hint" id={hint_id}>{ hint }</p> }
+        </div>
+    }
+}
+
+/// What an earlier visit left that could not be opened, as text to be copied.
+fn aside(app: &App) -> Html {
+    if app.state.given_up.is_empty() && app.state.set_aside.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="aside" aria-labelledby="aside-title">
+            <h2 id="aside-title">{ app.word("aside") }</h2>
+            <p>{ app.word("aside.text") }</p>
+            if !app.state.given_up.is_empty() {
+                <ul>{ for app.state.given_up.iter().map(|field| html! { <li>{ field }</li> }) }</ul>
+            }
+            { for app.state.set_aside.iter().map(|text| html! {
+                <textarea readonly=true rows="4" aria-label={app.word("aside")} value={text.clone()} />
+            }) }
+        </section>
+    }
+}

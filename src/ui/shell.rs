@@ -1,0 +1,135 @@
+//! The frame of every page: the bar above, the page itself, the foot.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::{App, calculator, home, settings};
+use crate::calculators;
+use crate::text::{Catalogue, Language};
+use crate::tools::speech::APP;
+use crate::tools::state::{Action, Route, Saving, State};
+
+impl App {
+    /// The app's own words of a key; a missing key shows itself.
+    pub(super) fn word(&self, key: &str) -> String {
+        self.state.words.get(APP, key).unwrap_or(key).to_owned()
+    }
+
+    /// A calculator's words of a key.
+    pub(super) fn calculator_word(&self, id: &str, key: &str) -> String {
+        self.state.words.get(id, key).unwrap_or(key).to_owned()
+    }
+}
+
+/// The page's title.
+pub(super) fn title(state: &State) -> String {
+    let word = |section: &str, key: &str| state.words.get(section, key).unwrap_or_default().to_owned();
+    let app = word(APP, "name");
+    match state.route {
+        Route::Calculator(id) => format!("{} · {app}", word(id, "title")),
+        Route::Settings => format!("{} · {app}", word(APP, "settings")),
+        Route::Home | Route::Unknown => app,
+    }
+}
+
+/// The whole page for a state.
+#[must_use]
+pub fn page(app: &App) -> Html {
+    let content = match app.state.route {
+        Route::Home => home::page(app, false),
+        Route::Unknown => home::page(app, true),
+        Route::Settings => settings::page(app),
+        Route::Calculator(id) => calculators::find(id).map_or_else(Html::default, |found| calculator::page(app, found)),
+    };
+    html! {
+        <>
+            <a class="skip" href="#main" onclick={skip()}>{ app.word("skip") }</a>
+            { bar(app) }
+            { content }
+            <footer class="foot"><p>{ app.word("promise") }</p></footer>
+        </>
+    }
+}
+
+/// Goes to the content without touching the address, which names the place.
+fn skip() -> Callback<MouseEvent> {
+    Callback::from(|event: MouseEvent| {
+        event.prevent_default();
+        focus("main");
+    })
+}
+
+/// Puts the keyboard on an element.
+pub(super) fn focus(id: &str) {
+    use wasm_bindgen::JsCast;
+    let element = web_sys::window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An element that cannot take the focus is left alone.
+        let _ = element.focus();
+    }
+}
+
+fn bar(app: &App) -> Html {
+    let act = |action: Action| {
+        let act = app.act.clone();
+        Callback::from(move |_: MouseEvent| act.emit(action.clone()))
+    };
+    html! {
+        <header class="bar">
+            <a class="brand" href="#/">{ app.word("name") }</a>
+            <div class="tools">
+                { saving(app) }
+                <button type="button" class="plain" disabled={!app.state.can_undo()} onclick={act(Action::Undo)}
+                    aria-label={app.word("undo")} title={app.word("undo")}>{ arrow(false) }</button>
+                <button type="button" class="plain" disabled={!app.state.can_redo()} onclick={act(Action::Redo)}
+                    aria-label={app.word("redo")} title={app.word("redo")}>{ arrow(true) }</button>
+                { languages(app) }
+                <a class="plain" href="#/settings">{ app.word("settings") }</a>
+            </div>
+        </header>
+    }
+}
+
+fn arrow(forward: bool) -> Html {
+    let path = if forward { "M15 6l4 4-4 4M19 10H9a5 5 0 0 0 0 10h3" } else { "M9 6l-4 4 4 4M5 10h10a5 5 0 0 1 0 10h-3" };
+    html! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d={path} /></svg> }
+}
+
+fn saving(app: &App) -> Html {
+    let key = match app.state.saving {
+        Saving::Idle => return html! { <span class="saving" role="status"></span> },
+        Saving::Saved => "saving.saved",
+        Saving::NotSaved => "saving.not_saved",
+        Saving::NewerInStore => "saving.newer",
+        Saving::SetAside => "saving.set_aside",
+    };
+    let class = if app.state.saving == Saving::Saved { "saving" } else { "saving alarm" };
+    html! { <span {class} role="status">{ app.word(key) }</span> }
+}
+
+fn languages(app: &App) -> Html {
+    let choose = |language: Language| {
+        let act = app.act.clone();
+        Callback::from(move |_: MouseEvent| act.emit(Action::Speak(language, Rc::new(Catalogue::default()))))
+    };
+    html! {
+        <div class="languages" role="group" aria-label={app.word("language")}>
+            { for Language::ALL.into_iter().map(|language| {
+                let current = language == app.state.settings.language;
+                html! {
+                    <button type="button" class="plain" lang={language.tag()} aria-pressed={current.to_string()}
+                        onclick={choose(language)}>{ short_name(language) }</button>
+                }
+            }) }
+        </div>
+    }
+}
+
+const fn short_name(language: Language) -> &'static str {
+    match language {
+        Language::English => "EN",
+        Language::SimplifiedChinese => "简",
+        Language::TraditionalChinese => "繁",
+    }
+}
