@@ -1,0 +1,82 @@
+//! The page: built by Trunk, then given hashed words and a hashed loader.
+
+use std::path::{Path, PathBuf};
+
+use crate::run::{Failure, read, root, step, write};
+use crate::tools;
+
+const LANGUAGES: [&str; 3] = ["en", "zh-Hans", "zh-Hant"];
+
+/// Builds the release page into `dist/`.
+pub fn release() -> Result<(), Failure> {
+    tools::for_building()?;
+    step("building the page", "trunk", &["build", "--release", "--offline"], &environment())
+}
+
+/// What Trunk needs to find its tools, and nothing that changes its colours or its mind.
+pub fn environment() -> Vec<(&'static str, String)> {
+    vec![("PATH", tools::path()), ("NO_COLOR", "true".to_owned())]
+}
+
+/// Trunk's hook: writes the words of each language and renames what must never be stale.
+pub fn after_trunk() -> Result<(), Failure> {
+    let staging = PathBuf::from(std::env::var("TRUNK_STAGING_DIR").unwrap_or_else(|_| "dist".to_owned()));
+    let index = staging.join("index.html");
+    let mut page = read(&index)?;
+    for language in LANGUAGES {
+        let words = words(language)?;
+        let name = format!("words-{language}-{:016x}.txt", hash(&words));
+        write(&staging.join(&name), &words)?;
+        page = page.replace(&format!("{{{{words-{language}}}}}"), &name);
+    }
+    let boot = read(&staging.join("boot.js"))?;
+    let name = format!("boot-{:016x}.js", hash(&boot));
+    std::fs::rename(staging.join("boot.js"), staging.join(&name)).map_err(|error| Failure::File(staging, error))?;
+    page = page.replace("src=\"boot.js\"", &format!("src=\"{name}\""));
+    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile != "release") {
+        // Trunk's live reload is an inline script, which the policy would stop.
+        page = without_policy(&page);
+    }
+    write(&index, &page)
+}
+
+fn without_policy(page: &str) -> String {
+    page.lines().filter(|line| !line.contains("Content-Security-Policy")).collect::<Vec<_>>().join("\n")
+}
+
+/// The catalogues of a language in one text: the app's own, then each calculator's under its id.
+fn words(language: &str) -> Result<String, Failure> {
+    let file = format!("{language}.txt");
+    let mut all = format!("[app]\n{}", read(&root().join("src/text/words").join(&file))?);
+    let calculators = root().join("src/calculators");
+    for area in folders(&calculators)? {
+        for calculator in folders(&area)? {
+            let path = calculator.join(&file);
+            if path.exists() {
+                all.push_str(&format!("\n[{}.{}]\n{}", name(&area), name(&calculator), read(&path)?));
+            }
+        }
+    }
+    Ok(without_comments(&all))
+}
+
+fn without_comments(text: &str) -> String {
+    text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).fold(String::new(), |all, line| all + line + "\n")
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The folders in a folder, sorted.
+pub fn folders(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = std::fs::read_dir(path).map_err(|error| Failure::File(path.to_owned(), error))?;
+    let mut folders: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    Ok(folders)
+}
+
+/// FNV-1a: names a file by its content.
+fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
