@@ -208,7 +208,8 @@ fn scaled(decimal: &str, power: i32) -> Result<f64, Refusal> {
     if value.is_finite() && value.abs() <= 1e300 { Ok(value) } else { Err(Refusal::TooLarge) }
 }
 
-/// A stored figure as it is edited in its field: 0.125 in a field of percentages is "12.5". Reads back as the same figure.
+/// A stored figure as it stands in its field: 0.125 in a field of percentages is "12.5", 30000 is "30,000". Reads back as
+/// the same figure.
 #[must_use]
 pub fn editable(value: f64, kind: Kind) -> String {
     if !value.is_finite() {
@@ -216,9 +217,27 @@ pub fn editable(value: f64, kind: Kind) -> String {
     }
     let text = format::exact(value);
     match kind {
-        Kind::Plain | Kind::Money => text,
-        Kind::Percent | Kind::Discount => shifted(&text),
+        Kind::Plain | Kind::Money => in_groups(&text),
+        Kind::Percent | Kind::Discount => in_groups(&shifted(&text)),
     }
+}
+
+/// Decimal text with commas between its thousands.
+fn in_groups(text: &str) -> String {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let (whole, decimals) = digits.split_once('.').map_or((digits, None), |(whole, decimals)| (whole, Some(decimals)));
+    let mut grouped = sign.to_owned();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if let Some(decimals) = decimals {
+        grouped.push('.');
+        grouped.push_str(decimals);
+    }
+    grouped
 }
 
 /// Decimal text with its point two places to the right.

@@ -27,11 +27,12 @@ pub(super) fn labelled(bench: &Bench, input: InputId) -> Html {
             </div>
         };
     }
+    let number = matches!(bench.calculator.sheet().input(input).kind, InputKind::Number { .. });
     html! {
         <div class="field" key={id.clone()}>
             <label for={id}>{ label }</label>
             { control(bench, input, 0, None) }
-            if let Some(hint) = hint { <p class="hint" id={hint_id}>{ hint }</p> }
+            if let (Some(hint), false) = (hint, number) { <p class="hint" id={hint_id}>{ hint }</p> }
         </div>
     }
 }
@@ -84,23 +85,18 @@ fn number(bench: &Bench, input: InputId, cell: usize, label: Option<String>) -> 
         _ => 0.0,
     };
     let text = draft.map_or_else(|| entry::editable(sheet, input, figure), str::to_owned);
+    // The hint stands where a message will: neither moves anything.
+    let hint = label.is_none().then(|| bench.speech.find(&format!("hint.{}", sheet.path(input)))).flatten();
+    let message = message.or_else(|| hint.map(str::to_owned));
     html! {
         <NumberField
             id={bench.field_id(input, cell)}
             {field} {text} {label} {prefix} {suffix} {message} {wrong} {figure}
             step={figure.map_or(1.0, |figure| entry::step(sheet, input, figure))}
             negative={low < 0.0}
-            described={label_hint(bench, input)}
             act={bench.app.act.clone()}
         />
     }
-}
-
-/// The id of a field's hint, if it has one.
-fn label_hint(bench: &Bench, input: InputId) -> Option<String> {
-    let sheet = bench.calculator.sheet();
-    let has_hint = sheet.input(input).axes.is_scalar() && bench.speech.find(&format!("hint.{}", sheet.path(input))).is_some();
-    has_hint.then(|| format!("{}-hint", bench.field_id(input, 0)))
 }
 
 #[derive(Clone, PartialEq, Properties)]
@@ -116,7 +112,6 @@ struct NumberFieldProps {
     figure: Option<f64>,
     step: f64,
     negative: bool,
-    described: Option<String>,
     act: Callback<Action>,
 }
 
@@ -157,8 +152,6 @@ fn NumberField(props: &NumberFieldProps) -> Html {
         })
     };
     let message_id = format!("{}-message", props.id);
-    let described = [props.described.clone(), props.message.as_ref().map(|_| message_id.clone())];
-    let described = described.into_iter().flatten().collect::<Vec<_>>().join(" ");
     html! {
         <div class="entry">
             <span class={classes!("box", props.wrong.then_some("wrong"))}>
@@ -168,7 +161,7 @@ fn NumberField(props: &NumberFieldProps) -> Html {
                     inputmode={(!props.negative).then_some("decimal")}
                     value={props.text.clone()} aria-label={props.label.clone()}
                     aria-invalid={props.wrong.then_some("true")}
-                    aria-describedby={(!described.is_empty()).then_some(described)}
+                    aria-describedby={props.message.is_some().then(|| message_id.clone())}
                     autocomplete="off" spellcheck="false" translate="no"
                     {oninput} {onblur} {onkeydown}
                 />

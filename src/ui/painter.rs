@@ -16,6 +16,9 @@ mod shapes;
 pub(super) use ink::COLOURS;
 use ink::Ink;
 
+/// Plotters counts in whole pixels; the canvas is shrunk by this much so that sloping lines lie between them.
+const FINE: f64 = 8.0;
+
 /// Where the figures lie on the canvas, in device pixels.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame {
@@ -37,11 +40,18 @@ impl Frame {
     }
 
     fn point(&self, x: f64, y: f64) -> (i32, i32) {
-        (self.x(x).round() as i32, self.y(y).round() as i32)
+        fine(self.x(x), self.y(y))
     }
 }
 
+/// A point of the canvas as plotters counts it.
+fn fine(x: f64, y: f64) -> (i32, i32) {
+    ((x * FINE).round() as i32, (y * FINE).round() as i32)
+}
+
 type Area = DrawingArea<CanvasBackend, Shift>;
+
+type Drawn = Result<(), DrawingAreaErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
 
 /// What a shape is painted with.
 pub(super) struct Sheet<'a> {
@@ -148,6 +158,31 @@ impl Sheet<'_> {
         if let Some(stop) = at.and_then(|place| self.drawing.stops.get(place)) {
             let _ = self.cursor(stop.x);
         }
+    }
+
+    /// Draws by plotters, in its finer count.
+    fn plot<E>(&self, element: &E) -> Drawn
+    where
+        for<'e> &'e E: plotters::element::PointCollection<'e, (i32, i32)>,
+        E: plotters::element::Drawable<CanvasBackend>,
+    {
+        self.context.save();
+        // A finite factor cannot be refused.
+        let _ = self.context.scale(1.0 / FINE, 1.0 / FINE);
+        let drawn = self.area.draw(element);
+        self.context.restore();
+        drawn
+    }
+
+    /// Text with a rim of the ground's colour, to be read over lines.
+    fn text_over(&self, text: &str, x: f64, y: f64, align: &str) {
+        self.context.set_text_align(align);
+        self.context.set_text_baseline("middle");
+        self.context.set_line_width(4.0 * self.ink.ratio);
+        self.context.set_stroke_style_str(&self.ink.paper);
+        // Text that cannot be drawn stands in the table.
+        let _ = self.context.stroke_text(text, x, y);
+        self.text(text, x, y, align, &self.ink.text);
     }
 
     fn text(&self, text: &str, x: f64, y: f64, align: &str, colour: &str) {

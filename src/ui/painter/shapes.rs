@@ -2,29 +2,22 @@
 
 use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::style::{Color, RGBColor, ShapeStyle};
-use plotters_canvas::CanvasBackend;
 
 use super::ink::{COLOURS, between};
-use super::{Frame, Sheet};
+use super::{Drawn, FINE, Frame, Sheet, fine};
 use crate::tools::chart::{Drawing, Point};
-
-type Drawn = Result<
-    (),
-    plotters::drawing::DrawingAreaErrorKind<<CanvasBackend as plotters::backend::DrawingBackend>::ErrorType>,
->;
 
 impl Sheet<'_> {
     fn stroke(&self, colour: RGBColor, width: f64) -> ShapeStyle {
-        colour.stroke_width((width * self.ink.ratio).round().max(1.0) as u32)
+        colour.stroke_width((width * self.ink.ratio * FINE).round().max(1.0) as u32)
     }
 
     fn line(&self, points: Vec<(i32, i32)>, style: ShapeStyle) -> Drawn {
-        self.area.draw(&PathElement::new(points, style))
+        self.plot(&PathElement::new(points, style))
     }
 
     fn rectangle(&self, from: (f64, f64), to: (f64, f64), colour: RGBColor) -> Drawn {
-        let corner = |point: (f64, f64)| (point.0.round() as i32, point.1.round() as i32);
-        self.area.draw(&Rectangle::new([corner(from), corner(to)], colour.filled()))
+        self.plot(&Rectangle::new([fine(from.0, from.1), fine(to.0, to.1)], colour.filled()))
     }
 
     /// Ground lines with their figures, and the names of the axes.
@@ -33,7 +26,7 @@ impl Sheet<'_> {
         for (value, text) in &self.drawing.y.ticks {
             let y = frame.y(*value).round();
             let style = self.stroke(if *value == 0.0 { self.ink.ink } else { self.ink.line }, 1.0);
-            self.line(vec![(frame.left as i32, y as i32), (frame.right as i32, y as i32)], style)?;
+            self.line(vec![fine(frame.left, y + 0.5), fine(frame.right, y + 0.5)], style)?;
             self.text(text, frame.left - self.ink.size * 0.4, y, "right", &self.ink.muted);
         }
         self.text(&self.drawing.y.label, self.ink.size * 0.2, self.ink.size * 0.8, "left", &self.ink.muted);
@@ -48,8 +41,8 @@ impl Sheet<'_> {
     pub(super) fn lines(&self, stepped: bool) -> Drawn {
         self.axes()?;
         if let Some(now) = self.drawing.now {
-            let x = self.frame.x(now) as i32;
-            self.line(vec![(x, self.frame.top as i32), (x, self.frame.bottom as i32)], self.stroke(self.ink.accent, 1.0))?;
+            let x = self.frame.x(now).round() + 0.5;
+            self.line(vec![fine(x, self.frame.top), fine(x, self.frame.bottom)], self.stroke(self.ink.accent, 1.0))?;
         }
         for (index, series) in self.drawing.series.iter().enumerate() {
             let style = self.stroke(self.ink.series[index % COLOURS], 2.0);
@@ -72,13 +65,12 @@ impl Sheet<'_> {
 
     fn mark(&self, mark: &Point, colour: RGBColor) -> Drawn {
         let point = self.frame.point(mark.x, mark.y);
-        let radius = (4.5 * self.ink.ratio) as i32;
-        self.area.draw(&Circle::new(point, radius + (1.5 * self.ink.ratio) as i32, self.ink.ground.filled()))?;
-        self.area.draw(&Circle::new(point, radius, colour.filled()))?;
-        let room = self.frame.right - f64::from(point.0);
-        let (align, shift) = if room < self.ink.size * 7.0 { ("right", -0.7) } else { ("left", 0.7) };
-        let (x, y) = (f64::from(point.0) + self.ink.size * shift, f64::from(point.1) - self.ink.size * 0.9);
-        self.text(&mark.name, x, y.max(self.ink.size), align, &self.ink.text);
+        let radius = |pixels: f64| (pixels * self.ink.ratio * FINE) as i32;
+        self.plot(&Circle::new(point, radius(6.0), self.ink.ground.filled()))?;
+        self.plot(&Circle::new(point, radius(4.5), colour.filled()))?;
+        let (x, y) = (self.frame.x(mark.x), self.frame.y(mark.y));
+        let (align, shift) = if self.frame.right - x < self.ink.size * 8.0 { ("right", -0.9) } else { ("left", 0.9) };
+        self.text_over(&mark.name, x + self.ink.size * shift, y + self.ink.size * 0.9, align);
         Ok(())
     }
 
@@ -191,7 +183,7 @@ impl Sheet<'_> {
         }
         let pixel = |place: usize, value: f64| {
             let (x, y) = spoke(&self.frame, spokes, place, value);
-            (x.round() as i32, y.round() as i32)
+            fine(x, y)
         };
         let ring = |value: f64| (0..=spokes).map(|place| pixel(place % spokes, value)).collect::<Vec<_>>();
         for (value, _) in self.drawing.y.ticks.iter().filter(|(value, _)| *value > self.drawing.y.low) {
@@ -207,7 +199,7 @@ impl Sheet<'_> {
             let corners: Vec<(i32, i32)> =
                 series.points.iter().enumerate().map(|(place, (_, value))| pixel(place, value.unwrap_or_default())).collect();
             if index == 0 {
-                self.area.draw(&Polygon::new(corners.clone(), colour.mix(0.12)))?;
+                self.plot(&Polygon::new(corners.clone(), colour.mix(0.12)))?;
             }
             let closed = corners.iter().copied().chain(corners.first().copied()).collect();
             self.line(closed, self.stroke(colour, 2.0))?;
@@ -230,13 +222,13 @@ impl Sheet<'_> {
         let style = self.stroke(self.ink.ink, 1.0);
         match self.drawing.shape {
             Shape::Lines { .. } | Shape::Map { .. } | Shape::Bars { .. } => {
-                let at = self.frame.x(x) as i32;
-                self.line(vec![(at, self.frame.top as i32), (at, self.frame.bottom as i32)], style)?;
+                let at = self.frame.x(x).round() + 0.5;
+                self.line(vec![fine(at, self.frame.top), fine(at, self.frame.bottom)], style)?;
                 for series in &self.drawing.series {
                     let found = series.points.iter().find(|point| point.0 == x).and_then(|point| point.1);
                     if let (Some(y), Shape::Lines { .. }) = (found, &self.drawing.shape) {
-                        let radius = (3.0 * self.ink.ratio) as i32;
-                        self.area.draw(&Circle::new(self.frame.point(x, y), radius, self.ink.ink.filled()))?;
+                        let radius = (3.0 * self.ink.ratio * FINE) as i32;
+                        self.plot(&Circle::new(self.frame.point(x, y), radius, self.ink.ink.filled()))?;
                     }
                 }
                 Ok(())
@@ -244,9 +236,8 @@ impl Sheet<'_> {
             Shape::Stack { .. } | Shape::Funnel => {
                 let step = (self.frame.bottom - self.frame.top) / self.drawing.categories.len().max(1) as f64;
                 let top = self.frame.top + step * x;
-                let corner = |x: f64, y: f64| (x as i32, y as i32);
-                let corners = [corner(self.frame.left, top), corner(self.frame.right, top + step)];
-                self.area.draw(&Rectangle::new(corners, style))
+                let corners = [fine(self.frame.left, top), fine(self.frame.right, top + step)];
+                self.plot(&Rectangle::new(corners, style))
             }
             Shape::Heat { .. } | Shape::Radar => Ok(()),
         }
