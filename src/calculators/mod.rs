@@ -2,10 +2,11 @@
 
 use crate::engine::Calculator;
 
+pub mod funnel;
 pub mod pricing;
 
 /// Every calculator.
-pub static ALL: &[&Calculator] = &[&pricing::cost_plus::CALCULATOR];
+pub static ALL: &[&Calculator] = &[&pricing::cost_plus::CALCULATOR, &funnel::conversion::CALCULATOR];
 
 /// The calculator of this id.
 #[must_use]

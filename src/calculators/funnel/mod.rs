@@ -1,0 +1,3 @@
+//! The sales funnel.
+
+pub mod conversion;
