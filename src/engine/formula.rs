@@ -187,9 +187,7 @@ impl Printer<'_> {
     fn operation(&self, node: NodeId, cell: usize) -> Piece {
         match &self.evaluation.sheet().node(node).op {
             Op::Input(_) | Op::Output(..) | Op::Call(_) => Piece::atom(self.notation.leaf(node, cell)),
-            Op::Constant(value) => {
-                Piece::atom(self.notation.constant(*value, self.evaluation.sheet().node(node).unit))
-            }
+            Op::Constant(value) => Piece::atom(self.notation.constant(*value, self.evaluation.sheet().node(node).unit)),
             Op::Rows(table) => self.phrase(Phrase::Rows(*table), Vec::new()),
             Op::RowNumber(_) if self.notation.writes_rows() => {
                 Piece::atom(self.notation.constant((cell + 1) as f64, super::unit::NUMBER))
@@ -247,7 +245,9 @@ impl Printer<'_> {
             Unary::Negate => {
                 return Piece { text: format!("{}{}", self.notation.signs().minus, a.at(PRODUCT)), binding: NEGATIVE };
             }
-            Unary::Not => return Piece { text: format!("1 {} {}", self.notation.signs().minus, a.at(PRODUCT)), binding: SUM },
+            Unary::Not => {
+                return Piece { text: format!("1 {} {}", self.notation.signs().minus, a.at(PRODUCT)), binding: SUM };
+            }
             Unary::Absolute => Phrase::Absolute,
             Unary::Exp => Phrase::Exp,
             Unary::Ln => Phrase::Ln,
@@ -299,7 +299,8 @@ impl Printer<'_> {
             Reduction::Sum => self.written_out(a, rows, "+", "0"),
             Reduction::Product => self.written_out(a, rows, self.notation.signs().times, "1"),
             _ => {
-                let parts = self.shown(rows).map(|row| row.map_or_else(|| self.ellipsis(), |row| self.piece(a, row).text));
+                let parts =
+                    self.shown(rows).map(|row| row.map_or_else(|| self.ellipsis(), |row| self.piece(a, row).text));
                 let parts = parts.collect();
                 self.phrase(phrase, parts)
             }
@@ -346,7 +347,9 @@ impl Printer<'_> {
         let only = rows.len() == 1;
         let terms: Vec<String> = self
             .shown(rows.clone())
-            .map(|row| row.map_or_else(|| self.ellipsis(), |row| self.piece(a, row).at(if only { LOOSE } else { PRODUCT })))
+            .map(|row| {
+                row.map_or_else(|| self.ellipsis(), |row| self.piece(a, row).at(if only { LOOSE } else { PRODUCT }))
+            })
             .collect();
         match terms.len() {
             0 => Piece::atom(none.to_owned()),

@@ -34,7 +34,8 @@ impl Catalogue {
                 let value = last.as_ref().and_then(|key| words.get_mut(key));
                 let value = value.ok_or(CatalogueError::NoKey { line: index + 1 })?;
                 // Lines of Chinese join without a space.
-                if value.chars().last().is_some_and(|end| end.is_ascii()) && trimmed.starts_with(|c: char| c.is_ascii()) {
+                if value.chars().last().is_some_and(|end| end.is_ascii()) && trimmed.starts_with(|c: char| c.is_ascii())
+                {
                     value.push(' ');
                 }
                 value.push_str(trimmed);

@@ -18,8 +18,7 @@ pub enum Currency {
 
 impl Currency {
     /// Every currency, in the order of the menu.
-    pub const ALL: [Self; 8] =
-        [Self::Usd, Self::Cny, Self::Twd, Self::Hkd, Self::Eur, Self::Gbp, Self::Jpy, Self::Sgd];
+    pub const ALL: [Self; 8] = [Self::Usd, Self::Cny, Self::Twd, Self::Hkd, Self::Eur, Self::Gbp, Self::Jpy, Self::Sgd];
 
     /// The ISO 4217 code.
     #[must_use]

@@ -204,7 +204,8 @@ fn scaled(decimal: &str, power: i32) -> Result<f64, Refusal> {
     }
     let (mantissa, exponent) = decimal.split_once('e').unwrap_or((decimal, "0"));
     let exponent: i32 = exponent.parse().map_err(|_| Refusal::TooLarge)?;
-    let value: f64 = format!("{mantissa}e{}", exponent.saturating_add(power)).parse().map_err(|_| Refusal::NotANumber)?;
+    let value: f64 =
+        format!("{mantissa}e{}", exponent.saturating_add(power)).parse().map_err(|_| Refusal::NotANumber)?;
     if value.is_finite() && value.abs() <= 1e300 { Ok(value) } else { Err(Refusal::TooLarge) }
 }
 

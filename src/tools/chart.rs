@@ -24,15 +24,28 @@ pub struct Series {
 /// What the figures are drawn as.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    Lines { stepped: bool },
-    Bars { stacked: bool },
+    Lines {
+        stepped: bool,
+    },
+    Bars {
+        stacked: bool,
+    },
     /// Bars that begin where the last ended; true marks a total that stands on the ground.
-    Stack { ranges: Vec<(f64, f64, bool)> },
+    Stack {
+        ranges: Vec<(f64, f64, bool)>,
+    },
     Funnel,
     /// Named points, a line (intercept, slope) and our own point.
-    Map { line: Option<(f64, f64)>, own: Option<(f64, f64)> },
+    Map {
+        line: Option<(f64, f64)>,
+        own: Option<(f64, f64)>,
+    },
     /// Cells by x and y with a figure.
-    Heat { cells: Vec<(f64, f64, f64)>, low: f64, high: f64 },
+    Heat {
+        cells: Vec<(f64, f64, f64)>,
+        low: f64,
+        high: f64,
+    },
     Radar,
 }
 
@@ -169,7 +182,11 @@ impl Artist<'_> {
                 figures: sweep.lanes(*node, 0).iter().map(|v| Some(*v).filter(|v| v.is_finite())).collect(),
             })
             .collect();
-        let x = Column { name: self.speech.label(over), unit: self.unit(over), figures: xs.into_iter().map(Some).collect() };
+        let x = Column {
+            name: self.speech.label(over),
+            unit: self.unit(over),
+            figures: xs.into_iter().map(Some).collect(),
+        };
         let mut drawing = self.curves(&x, columns, false)?;
         (drawing.now, drawing.marks) = (now, marks);
         drawing.thin_rows();
@@ -265,7 +282,11 @@ impl Artist<'_> {
         }
         let extent = if stacked {
             let total = |row: usize, sign: f64| {
-                columns.iter().filter_map(|c| c.figures.get(row).copied().flatten()).filter(|v| v * sign > 0.0).sum::<f64>()
+                columns
+                    .iter()
+                    .filter_map(|c| c.figures.get(row).copied().flatten())
+                    .filter(|v| v * sign > 0.0)
+                    .sum::<f64>()
             };
             (0..names.len()).flat_map(|row| [total(row, 1.0), total(row, -1.0)]).collect()
         } else {
@@ -279,7 +300,8 @@ impl Artist<'_> {
         let first_is_labels = axes[0] == labels;
         let other = if first_is_labels { axes[1] } else { axes[0] };
         let (rows, width) = (self.evaluation.rows()[labels.index()], self.evaluation.rows()[other.index()]);
-        let place = |row: usize, column: usize| if first_is_labels { row * width + column } else { column * rows + row };
+        let place =
+            |row: usize, column: usize| if first_is_labels { row * width + column } else { column * rows + row };
         (0..width)
             .map(|column| Column {
                 name: self.speech.row(other, column),
@@ -305,7 +327,8 @@ impl Artist<'_> {
             for cell in 0..self.evaluation.count(*step) {
                 let change = self.evaluation.value(*step, cell)?;
                 let axes = &self.evaluation.sheet().node(*step).axes.0;
-                names.push(axes.first().map_or_else(|| self.speech.label(*step), |table| self.speech.row(*table, cell)));
+                names
+                    .push(axes.first().map_or_else(|| self.speech.label(*step), |table| self.speech.row(*table, cell)));
                 figures.push(Some(change));
                 ranges.push((level, level + change, false));
                 level += change;
@@ -369,7 +392,11 @@ impl Artist<'_> {
             categories: Vec::new(),
             series: Vec::new(),
             stops,
-            columns: vec![self.speech.word(&format!("row.{}", self.evaluation.sheet().table(labels).key)), xs.name.clone(), ys.name.clone()],
+            columns: vec![
+                self.speech.word(&format!("row.{}", self.evaluation.sheet().table(labels).key)),
+                xs.name.clone(),
+                ys.name.clone(),
+            ],
             rows: marks.iter().map(text).collect(),
             marks,
             now: None,

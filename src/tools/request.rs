@@ -160,7 +160,8 @@ pub fn write_inputs(sheet: &Sheet, inputs: &InputSet) -> Map<String, Value> {
         let id = InputId(index as u32);
         let cells: Vec<Value> = inputs.figures(id).iter().map(|figure| figure_value(input, *figure)).collect();
         let lengths: Vec<usize> = input.axes.0.iter().map(|table| inputs.rows()[table.index()]).collect();
-        let value = if lengths.is_empty() { cells.first().cloned().unwrap_or_default() } else { nested(&cells, &lengths) };
+        let value =
+            if lengths.is_empty() { cells.first().cloned().unwrap_or_default() } else { nested(&cells, &lengths) };
         all.insert(input.key.to_owned(), value);
     }
     all

@@ -257,7 +257,15 @@ impl State {
             }),
             Action::MoveRow(id, table, from, to) => next.edit(None, id, |sheet, kept| {
                 kept.inputs.move_row(sheet, table, from, to);
-                move_drafts(sheet, kept, table, |row| Some(if row == from { to } else if row == to { from } else { row }));
+                move_drafts(sheet, kept, table, |row| {
+                    Some(if row == from {
+                        to
+                    } else if row == to {
+                        from
+                    } else {
+                        row
+                    })
+                });
             }),
             Action::UseExample(id, index) => next.use_example(id, index),
             Action::UsePreset(id) => next.edit(None, id, |sheet, kept| *kept = preset(sheet)),
@@ -327,9 +335,10 @@ impl State {
         let sheet = calculator.sheet();
         let name = saved::field_name(sheet, field.input, field.cell);
         let Some(kept) = self.work.get_mut(calculator.id) else { return };
-        let right = kept.drafts.get(&name).and_then(Value::as_str).is_some_and(|text| {
-            entry::read(sheet, field.input, text, settings.language, settings.currency).is_ok()
-        });
+        let right =
+            kept.drafts.get(&name).and_then(Value::as_str).is_some_and(|text| {
+                entry::read(sheet, field.input, text, settings.language, settings.currency).is_ok()
+            });
         if right {
             Rc::make_mut(kept).drafts.shift_remove(&name);
         }
@@ -370,7 +379,8 @@ fn move_drafts(sheet: &Sheet, kept: &mut Kept, table: TableId, to: impl Fn(usize
         moved.retain(|key, _| !key.starts_with(&prefix));
         if input.axes.0.len() == 1 {
             for (key, value) in &kept.drafts {
-                let row = key.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix(']')).and_then(|row| row.parse().ok());
+                let row =
+                    key.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix(']')).and_then(|row| row.parse().ok());
                 if let Some(row) = row.and_then(&to) {
                     moved.insert(format!("{prefix}{row}]"), value.clone());
                 }

@@ -100,4 +100,3 @@ fn charts(bench: &Bench) -> Html {
     });
     pictures.collect()
 }
-

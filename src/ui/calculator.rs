@@ -5,12 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::{App, answer, form, results, why};
+use crate::engine::InputId;
 use crate::engine::{Calculator, Evaluation, Fault, NodeId, fault};
+use crate::tools::entry::{self, Wrong};
 use crate::tools::saved::{self, Kept};
 use crate::tools::speech::Speech;
 use crate::tools::state::{Action, FieldId};
-use crate::tools::entry::{self, Wrong};
-use crate::engine::InputId;
 
 /// One calculator with the person's figures, as every part of its page needs it.
 pub(super) struct Bench<'a> {

@@ -58,9 +58,8 @@ fn columns(bench: &Bench, table: TableId) -> Html {
     let caption = bench.speech.word(&format!("table.{}", sheet.table(table).key));
     let headings = over.iter().map(|outcome| bench.speech.word(outcome.key)).collect();
     let rows = 0..bench.evaluation.rows()[table.index()];
-    let rows = rows.map(|row| {
-        (bench.speech.row(table, row), over.iter().map(|outcome| cell(bench, outcome, row)).collect())
-    });
+    let rows =
+        rows.map(|row| (bench.speech.row(table, row), over.iter().map(|outcome| cell(bench, outcome, row)).collect()));
     wide(caption, bench.speech.word(&format!("row.{}", sheet.table(table).key)), headings, rows.collect())
 }
 
@@ -73,7 +72,12 @@ fn grid(bench: &Bench, outcome: &Outcome) -> Html {
         let cells = (0..width).map(|column| cell(bench, outcome, row * width + column)).collect();
         (bench.speech.row(rows, row), cells)
     });
-    wide(bench.speech.word(outcome.key), bench.speech.word(&format!("row.{}", sheet.table(rows).key)), headings, body.collect())
+    wide(
+        bench.speech.word(outcome.key),
+        bench.speech.word(&format!("row.{}", sheet.table(rows).key)),
+        headings,
+        body.collect(),
+    )
 }
 
 /// The parts of a named step.
@@ -82,8 +86,11 @@ pub(super) fn parts(bench: &Bench, call: CallId, caption: String) -> Html {
     let function = bench.calculator.sheet().call(call).function;
     let Some(parts) = bench.evaluation.parts(call) else { return Html::default() };
     let rows = parts.first().map_or(0, Vec::len).min(MOST);
-    let mut headings: Vec<String> =
-        function.columns.iter().map(|column| bench.speech.word(&format!("part.{}.{}", function.key, column.key))).collect();
+    let mut headings: Vec<String> = function
+        .columns
+        .iter()
+        .map(|column| bench.speech.word(&format!("part.{}.{}", function.key, column.key)))
+        .collect();
     if headings.is_empty() {
         return Html::default();
     }
@@ -93,7 +100,8 @@ pub(super) fn parts(bench: &Bench, call: CallId, caption: String) -> Html {
     };
     let first = headings.remove(0);
     let body = (0..rows).map(|row| {
-        let cells = (1..function.columns.len()).map(|column| html! { <span translate="no">{ text(column, row) }</span> });
+        let cells =
+            (1..function.columns.len()).map(|column| html! { <span translate="no">{ text(column, row) }</span> });
         (text(0, row), cells.collect())
     });
     wide(caption, first, headings, body.collect())

@@ -92,7 +92,8 @@ fn bar(app: &App) -> Html {
 }
 
 fn arrow(forward: bool) -> Html {
-    let path = if forward { "M15 6l4 4-4 4M19 10H9a5 5 0 0 0 0 10h3" } else { "M9 6l-4 4 4 4M5 10h10a5 5 0 0 1 0 10h-3" };
+    let path =
+        if forward { "M15 6l4 4-4 4M19 10H9a5 5 0 0 0 0 10h3" } else { "M9 6l-4 4 4 4M5 10h10a5 5 0 0 1 0 10h-3" };
     html! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d={path} /></svg> }
 }
 

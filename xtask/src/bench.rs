@@ -7,7 +7,8 @@ use crate::{build, tools};
 pub fn command() -> Result<(), Failure> {
     tools::for_testing()?;
     build::release()?;
-    let release = ["build", "--release", "--quiet", "--example", "evaluations", "--config", "profile.release.opt-level=3"];
+    let release =
+        ["build", "--release", "--quiet", "--example", "evaluations", "--config", "profile.release.opt-level=3"];
     step("evaluations, native", "cargo", &release, &[])?;
     let wasm: Vec<&str> = release.iter().copied().chain(["--target", "wasm32-unknown-unknown"]).collect();
     step("evaluations, wasm", "cargo", &wasm, &[])?;

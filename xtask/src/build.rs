@@ -61,7 +61,9 @@ fn words(language: &str) -> Result<String, Failure> {
 }
 
 fn without_comments(text: &str) -> String {
-    text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).fold(String::new(), |all, line| all + line + "\n")
+    text.lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+        .fold(String::new(), |all, line| all + line + "\n")
 }
 
 fn name(path: &Path) -> String {

@@ -42,7 +42,12 @@ pub fn step(name: &str, program: &str, arguments: &[&str], environment: &[(&str,
 }
 
 /// Runs a program in the project's folder without saying so.
-pub fn quiet_step(name: &str, program: &str, arguments: &[&str], environment: &[(&str, String)]) -> Result<(), Failure> {
+pub fn quiet_step(
+    name: &str,
+    program: &str,
+    arguments: &[&str],
+    environment: &[(&str, String)],
+) -> Result<(), Failure> {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(root()).stdin(Stdio::null());
     for (key, value) in environment {

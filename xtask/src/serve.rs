@@ -36,7 +36,8 @@ fn answer(folder: &Path, request: Request) -> std::io::Result<()> {
     let path = request.url().split(['?', '#']).next().unwrap_or("/").trim_start_matches('/').to_owned();
     match open(folder, &path) {
         Some((path, file)) => {
-            let kind = Header::from_bytes("Content-Type", kind(&path)).map_err(|()| std::io::ErrorKind::InvalidInput)?;
+            let kind =
+                Header::from_bytes("Content-Type", kind(&path)).map_err(|()| std::io::ErrorKind::InvalidInput)?;
             request.respond(Response::from_file(file).with_header(kind))
         }
         None => request.respond(Response::from_string("not found").with_status_code(404)),

@@ -10,8 +10,19 @@ pub fn fast() -> Result<(), Failure> {
     let quiet = [("RUSTFLAGS", String::new())];
     let native = ["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"];
     step("lints, native", "cargo", &native, &quiet)?;
-    let wasm =
-        ["clippy", "--quiet", "--features", "web", "--target", "wasm32-unknown-unknown", "--lib", "--bins", "--", "-D", "warnings"];
+    let wasm = [
+        "clippy",
+        "--quiet",
+        "--features",
+        "web",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--lib",
+        "--bins",
+        "--",
+        "-D",
+        "warnings",
+    ];
     step("lints, page", "cargo", &wasm, &quiet)?;
     step("native tests", "cargo", &["test", "--quiet", "--workspace"], &[])?;
     step("pages without a browser", "cargo", &["test", "--quiet", "--features", "page-tests", "--test", "pages"], &[])
@@ -29,7 +40,8 @@ pub fn all() -> Result<(), Failure> {
         .filter(|path| path.ends_with(".test.mjs"))
         .collect();
     files.sort();
-    let arguments: Vec<&str> = ["--test", "--test-concurrency=2"].into_iter().chain(files.iter().map(String::as_str)).collect();
+    let arguments: Vec<&str> =
+        ["--test", "--test-concurrency=2"].into_iter().chain(files.iter().map(String::as_str)).collect();
     step("the page in Chromium", "node", &arguments, &[])?;
     println!("\nall tests passed");
     Ok(())

@@ -116,7 +116,9 @@ fn browser() -> Result<(), Failure> {
     }
     say("installing Debian's chromium and fonts-noto-cjk (a minute, once)");
     let sudo: &[&str] = if printed("id", &["-u"]).is_some_and(|id| id.trim() == "0") { &[] } else { &["sudo", "-n"] };
-    for arguments in [&["apt-get", "update", "-qq"][..], &["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk"]] {
+    for arguments in
+        [&["apt-get", "update", "-qq"][..], &["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk"]]
+    {
         let words: Vec<&str> = sudo.iter().chain(arguments).copied().collect();
         let quiet = [("DEBIAN_FRONTEND", "noninteractive".to_owned())];
         quiet_step("apt-get", words[0], &words[1..], &quiet).map_err(|_| Failure::Missing {

@@ -66,7 +66,9 @@ pub fn discount(text: &str) -> Option<f64> {
 }
 
 fn digit(c: char) -> Option<u32> {
-    "零一二三四五六七八九".chars().position(|other| other == c || (c == '两' && other == '二') || (c == '〇' && other == '零'))
+    "零一二三四五六七八九"
+        .chars()
+        .position(|other| other == c || (c == '两' && other == '二') || (c == '〇' && other == '零'))
         .and_then(|place| u32::try_from(place).ok())
 }
 
@@ -88,7 +90,13 @@ fn numeral(text: &str) -> Option<u64> {
     for c in text.chars() {
         match c {
             '十' | '百' | '千' => {
-                let unit = if c == '十' { 10 } else if c == '百' { 100 } else { 1000 };
+                let unit = if c == '十' {
+                    10
+                } else if c == '百' {
+                    100
+                } else {
+                    1000
+                };
                 section += current.max(u64::from(current == 0)) * unit;
                 current = 0;
             }

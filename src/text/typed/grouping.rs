@@ -36,7 +36,11 @@ fn suffix(text: &str) -> (&str, i32) {
 fn exponent(text: &str) -> Result<(&str, i32), Refusal> {
     let Some((digits, exponent)) = text.split_once('e') else { return Ok((text, 0)) };
     let bare = exponent.trim_start_matches(['+', '-']);
-    if digits.is_empty() || bare.is_empty() || !bare.bytes().all(|b| b.is_ascii_digit()) || exponent.len() > bare.len() + 1 {
+    if digits.is_empty()
+        || bare.is_empty()
+        || !bare.bytes().all(|b| b.is_ascii_digit())
+        || exponent.len() > bare.len() + 1
+    {
         return Err(Refusal::NotANumber);
     }
     let value: i32 = exponent.parse().map_err(|_| Refusal::TooLarge)?;
@@ -72,9 +76,7 @@ fn marks(text: &str) -> Result<String, Refusal> {
         // 1,234.50
         (_, 1) if text.rfind('.') > text.rfind(',') && grouped_by(',') => Ok(text.replace(',', "")),
         // 1.234,50
-        (1, _) if text.rfind(',') > text.rfind('.') && grouped_by('.') => {
-            Ok(text.replace('.', "").replace(',', "."))
-        }
+        (1, _) if text.rfind(',') > text.rfind('.') && grouped_by('.') => Ok(text.replace('.', "").replace(',', ".")),
         _ => Err(Refusal::NotANumber),
     }
 }

@@ -87,7 +87,8 @@ impl Sheet<'_> {
                 let base: &mut f64 = if value < 0.0 { &mut below } else { &mut above };
                 let from = if stacked { *base } else { 0.0 };
                 *base = from + value;
-                let start = self.frame.left + step * place as f64
+                let start = self.frame.left
+                    + step * place as f64
                     + if stacked { step * 0.2 } else { step * 0.14 + width * index as f64 };
                 let colour = self.ink.series[index % COLOURS];
                 self.rectangle((start, self.frame.y(from)), (start + width - 1.0, self.frame.y(from + value)), colour)?;
@@ -196,8 +197,12 @@ impl Sheet<'_> {
         }
         for (index, series) in self.drawing.series.iter().enumerate() {
             let colour = self.ink.series[index % COLOURS];
-            let corners: Vec<(i32, i32)> =
-                series.points.iter().enumerate().map(|(place, (_, value))| pixel(place, value.unwrap_or_default())).collect();
+            let corners: Vec<(i32, i32)> = series
+                .points
+                .iter()
+                .enumerate()
+                .map(|(place, (_, value))| pixel(place, value.unwrap_or_default()))
+                .collect();
             if index == 0 {
                 self.plot(&Polygon::new(corners.clone(), colour.mix(0.12)))?;
             }
@@ -211,9 +216,27 @@ impl Sheet<'_> {
         let (x, y) = spoke(&self.frame, spokes, place, self.drawing.y.high);
         let middle = (self.frame.left + self.frame.right) / 2.0;
         let near = (x - middle).abs() < self.ink.size * 2.0;
-        let (align, shift) = if near { ("center", 0.0) } else if x < middle { ("right", -0.5) } else { ("left", 0.5) };
-        let lift = if near && y < (self.frame.top + self.frame.bottom) / 2.0 { -0.8 } else if near { 0.9 } else { 0.0 };
-        self.text(&self.drawing.categories[place], x + self.ink.size * shift, y + self.ink.size * lift, align, &self.ink.text);
+        let (align, shift) = if near {
+            ("center", 0.0)
+        } else if x < middle {
+            ("right", -0.5)
+        } else {
+            ("left", 0.5)
+        };
+        let lift = if near && y < (self.frame.top + self.frame.bottom) / 2.0 {
+            -0.8
+        } else if near {
+            0.9
+        } else {
+            0.0
+        };
+        self.text(
+            &self.drawing.categories[place],
+            x + self.ink.size * shift,
+            y + self.ink.size * lift,
+            align,
+            &self.ink.text,
+        );
     }
 
     /// The place that is being read.

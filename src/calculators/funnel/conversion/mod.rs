@@ -28,16 +28,17 @@ fn define(sheet: &Builder) {
     sheet.group("funnel");
     let basis = sheet.choice("basis", BASES);
     let entries = sheet.shown_when(basis.is("rates"), || sheet.number("entries", COUNT, 2_000.0, 0.0..=1e12));
-    let stages = sheet.table("stages", 5, 2..=12).names("name", &["@lead", "@nurture", "@qualify", "@opportunity", "@close"]);
+    let stages =
+        sheet.table("stages", 5, 2..=12).names("name", &["@lead", "@nurture", "@qualify", "@opportunity", "@close"]);
     let count = sheet.shown_when(basis.is("volumes"), || {
         stages.number("count", COUNT, &[2_000.0, 1_100.0, 520.0, 210.0, 63.0], 0.0..=1e12)
     });
-    let rate = sheet.shown_when(basis.is("rates"), || {
-        stages.number("rate", PERCENT, &[1.0, 0.55, 0.47, 0.4, 0.3], 0.0..=10.0)
-    });
+    let rate = sheet
+        .shown_when(basis.is("rates"), || stages.number("rate", PERCENT, &[1.0, 0.55, 0.47, 0.4, 0.3], 0.0..=10.0));
     let cost = stages.number("cost", MONEY, &[60_000.0, 18_000.0, 26_000.0, 42_000.0, 31_000.0], 0.0..=1e12);
     let days = stages.number("days", DAYS, &[3.0, 21.0, 9.0, 24.0, 16.0], 0.0..=10_000.0);
-    let benchmark = stages.optional("benchmark", PERCENT, &[None, Some(0.5), Some(0.5), Some(0.45), Some(0.27)], 0.0..=10.0);
+    let benchmark =
+        stages.optional("benchmark", PERCENT, &[None, Some(0.5), Some(0.5), Some(0.45), Some(0.27)], 0.0..=10.0);
 
     sheet.group("deal");
     let deal_size = sheet.number("deal_size", PRICE, 12_500.0, 0.0..=1e12);
@@ -105,7 +106,12 @@ fn define(sheet: &Builder) {
     let ranked_gap = sheet.select(benchmark.given().and(!is_first), gap, -OUTSIDE);
     let compared = ranked_gap.largest().more(-OUTSIDE);
     sheet.row("bottleneck_drop", stages, Rank::Detail, steepest);
-    sheet.row("bottleneck_benchmark", stages, Rank::Detail, ranked_gap.row_of_largest().provided(compared, "no_benchmark"));
+    sheet.row(
+        "bottleneck_benchmark",
+        stages,
+        Rank::Detail,
+        ranked_gap.row_of_largest().provided(compared, "no_benchmark"),
+    );
     sheet.row("bottleneck_point", stages, Rank::Detail, gain.row_of_largest());
     sheet.row("bottleneck_time", stages, Rank::Detail, days.row_of_largest());
     sheet.row("bottleneck_cost", stages, Rank::Detail, stage_cost.row_of_largest());
@@ -117,8 +123,14 @@ fn define(sheet: &Builder) {
     sheet.step("stage_count", NUMBER, stages.rows());
 
     sheet.chart("funnel", Picture::Funnel { labels: stages.id(), size: volume.node() });
-    sheet.chart("drop", Picture::Bars { labels: stages.id(), series: vec![Source::Column(lost.node())], stacked: false });
-    sheet.chart("gain", Picture::Bars { labels: stages.id(), series: vec![Source::Column(gain.node())], stacked: false });
+    sheet.chart(
+        "drop",
+        Picture::Bars { labels: stages.id(), series: vec![Source::Column(lost.node())], stacked: false },
+    );
+    sheet.chart(
+        "gain",
+        Picture::Bars { labels: stages.id(), series: vec![Source::Column(gain.node())], stacked: false },
+    );
 }
 
 const EXAMPLES: &[Example] = &[
