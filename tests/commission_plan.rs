@@ -44,11 +44,6 @@ fn ledger(base: &Value, columns: &[(&str, &[f64])], more: Value) -> Value {
     plan(with(&with(base, json!({ "by_month": true, "months": months })), more))
 }
 
-/// One key of each object in a list.
-fn pluck(rows: &Value, key: &str) -> Value {
-    rows.as_array().unwrap().iter().map(|row| row[key].clone()).collect()
-}
-
 #[test]
 fn a_flat_rate_under_each_rounding() {
     let case = case(FILE, "commission-pub-01-flat-rounding");
@@ -176,7 +171,7 @@ fn a_gate_missed_stops_every_measure() {
     let found = plan(with(&composite(&case), gate));
     case.check("/metrics/0/payout", &found["main_pay"]);
     case.check("/metrics/1/payout", &found["measure_pay"][0]);
-    case.check("/gate_passed", &json!(found["gates_passed"] == json!(1.0)));
+    case.check("/gate_passed", &json!(found["gates"] == "passed"));
     case.check("/total_payout", &found["variable_pay"]);
 }
 

@@ -55,8 +55,8 @@ impl Builder {
         sheet.groups.push(Group { key, advanced });
     }
 
-    /// Asks for the inputs recorded by `inside` only where the condition holds. Their values count all the same: use
-    /// `pick` or `select` to leave them out of a result.
+    /// Asks for the inputs, and shows the results, recorded by `inside` only where the condition holds. Their values count
+    /// all the same: use `pick` or `select` to leave them out of a result.
     pub fn shown_when<'b, T>(&'b self, condition: Cell<'b>, inside: impl FnOnce() -> T) -> T {
         let outer = self.shown_if.get();
         let condition = match outer {
@@ -278,7 +278,13 @@ impl Builder {
 
     fn outcome<'b>(&'b self, key: Key, unit: Unit, cell: Cell<'b>, rank: Rank, kind: OutcomeKind) -> Cell<'b> {
         let cell = self.step(key, unit, cell);
-        self.sheet.borrow_mut().outcomes.push(Outcome { key, rank, kind, node: cell.node });
+        self.sheet.borrow_mut().outcomes.push(Outcome {
+            key,
+            rank,
+            kind,
+            node: cell.node,
+            shown_if: self.shown_if.get(),
+        });
         cell
     }
 
@@ -289,7 +295,7 @@ impl Builder {
             return;
         };
         if let Op::Call(call) = sheet.node(call).op {
-            sheet.details.push(DetailResult { key, call });
+            sheet.details.push(DetailResult { key, call, shown_if: self.shown_if.get() });
         }
     }
 

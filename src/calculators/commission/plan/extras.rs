@@ -19,9 +19,8 @@ pub struct Measures<'b> {
 }
 
 impl<'b> Measures<'b> {
-    pub fn ask(sheet: &'b Builder) -> Self {
+    pub fn ask(sheet: &'b Builder, on: Cell<'b>) -> Self {
         sheet.advanced("measures");
-        let on = sheet.switch("composite", false);
         sheet.shown_when(on, || {
             let sales_gate = sheet.number("sales_gate", PERCENT, 0.0, 0.0..=1.0);
             let table = sheet
@@ -37,7 +36,7 @@ impl<'b> Measures<'b> {
         })
     }
 
-    /// The exact pay of each measure, and what it is paid.
+    /// What each measure is paid.
     pub fn pay(
         &self,
         sheet: &'b Builder,
@@ -45,9 +44,9 @@ impl<'b> Measures<'b> {
         rules: &Rules<'b>,
         target: Cell<'b>,
         rounding: Cell<'b>,
-    ) -> [Cell<'b>; 2] {
+    ) -> Cell<'b> {
         let number = self.table.row_number();
-        let paid_part = sheet.step("whole_part", NUMBER, number / number);
+        let paid_part = sheet.constant(1.0, NUMBER);
         let measure = [number, self.weight, self.goal, self.actual, paid_part, self.cap];
         let arguments: Vec<Cell> = tiers.arguments(rules, target, rounding).into_iter().chain(measure).collect();
         let axes = &[self.table];
@@ -56,12 +55,15 @@ impl<'b> Measures<'b> {
             &arguments,
             [("measure_exact", MONEY, axes), ("measure_rounded", MONEY, axes)],
         );
-        let attainment = sheet.result("measure_attainment", PERCENT, self.actual / self.goal);
-        sheet.result("measure_share", PERCENT, exact / (target * self.weight));
-        let zero = sheet.constant(0.0, MONEY);
-        let pay = sheet.result("measure_pay", MONEY, sheet.select(self.on, pay, zero));
-        sheet.remark("measure_missed", self.on.and(attainment.smallest().less(1.0)));
-        [exact, pay]
+        sheet.shown_when(self.on, || {
+            let attainment = sheet.result("measure_attainment", PERCENT, self.actual / self.goal);
+            sheet.result("measure_share", PERCENT, exact / (target * self.weight));
+            let zero = sheet.constant(0.0, MONEY);
+            let pay = sheet.result("measure_pay", MONEY, sheet.select(self.on, pay, zero));
+            sheet.remark("measure_missed", self.on.and(attainment.smallest().less(1.0)));
+            sheet.parts("measure_lines", exact);
+            pay
+        })
     }
 
     /// 1 where no measure misses its gate, otherwise 0.
@@ -109,8 +111,10 @@ impl<'b> Clawback<'b> {
             &[paid, days, months, window, vesting, rounding],
             [("taken_back", MONEY, axes)],
         );
-        let back = sheet.result("clawback", MONEY, back);
-        sheet.result("kept_commission", MONEY, paid - back);
+        sheet.shown_when(self.on, || {
+            sheet.result("clawback", MONEY, back);
+            sheet.result("kept_commission", MONEY, paid - back);
+        });
         sheet.select(self.on, back.sum(), sheet.constant(0.0, MONEY))
     }
 
@@ -156,24 +160,29 @@ impl<'b> Team<'b> {
             &[rate, equally, self.sales, rounding],
             [("pool_whole", MONEY, &[]), ("pool_part", MONEY, &[self.table])],
         );
-        sheet.result("pool", MONEY, pool.provided(self.on, "no_team"));
-        let shares = sheet.result("pool_share", MONEY, shares.provided(self.on, "no_team"));
-        sheet.result("my_pool", MONEY, sheet.select(self.on, shares.at(0.0), sheet.constant(0.0, MONEY)))
+        sheet.shown_when(self.on, || {
+            sheet.result("pool", MONEY, pool.provided(self.on, "no_team"));
+            let shares = sheet.result("pool_share", MONEY, shares.provided(self.on, "no_team"));
+            sheet.result("my_pool", MONEY, sheet.select(self.on, shares.at(0.0), sheet.constant(0.0, MONEY)))
+        })
     }
 
     /// What a shared deal pays everybody: as a split of one commission, and as overlaid credits.
     pub fn shares(&self, sheet: &'b Builder, rounding: Cell<'b>) {
         let [deal, commission] = self.shared;
         let axes = &[self.table];
+        let shown = |cell: Cell<'b>| cell.provided(self.on, "no_team");
         let [split] = sheet.call(&people::SPLIT, &[commission, self.credit], [("split", MONEY, axes)]);
-        sheet.result("split_share", MONEY, split.provided(self.on, "no_team"));
         let [overlay] =
             sheet.call(&people::OVERLAY, &[deal, self.credit, self.rate, rounding], [("overlay", MONEY, axes)]);
-        let overlay = sheet.result("overlay_pay", MONEY, overlay.provided(self.on, "no_team"));
-        sheet.result("overlay_credit", MONEY, (deal * self.credit).provided(self.on, "no_team"));
-        sheet.result("credit_total", PERCENT, self.credit.sum().provided(self.on, "no_team"));
-        let total = sheet.result("overlay_total", MONEY, overlay.sum());
-        sheet.result("overlay_rate", PERCENT, total / deal);
+        sheet.shown_when(self.on, || {
+            sheet.result("split_share", MONEY, shown(split));
+            let overlay = sheet.result("overlay_pay", MONEY, shown(overlay));
+            sheet.result("overlay_credit", MONEY, shown(deal * self.credit));
+            sheet.result("credit_total", PERCENT, shown(self.credit.sum()));
+            let total = sheet.result("overlay_total", MONEY, overlay.sum());
+            sheet.result("overlay_rate", PERCENT, total / deal);
+        });
     }
 }
 
@@ -210,10 +219,13 @@ impl<'b> Margin<'b> {
             &[from, rate, list, sold, cost, rounding],
             [("reached_rate", PERCENT, axes), ("deal_pay", MONEY, axes)],
         );
-        sheet.result("deal_discount", PERCENT, ((list - sold) / list).provided(self.on, "no_margin_deals"));
-        sheet.result("deal_rate", PERCENT, reached.provided(self.on, "no_margin_deals"));
-        let pay = sheet.result("deal_commission", MONEY, pay.provided(self.on, "no_margin_deals"));
-        sheet.result("margin_total", MONEY, sheet.select(self.on, pay.sum(), sheet.constant(0.0, MONEY)))
+        let shown = |cell: Cell<'b>| cell.provided(self.on, "no_margin_deals");
+        sheet.shown_when(self.on, || {
+            sheet.result("deal_discount", PERCENT, shown((list - sold) / list));
+            sheet.result("deal_rate", PERCENT, shown(reached));
+            let pay = sheet.result("deal_commission", MONEY, shown(pay));
+            sheet.result("margin_total", MONEY, sheet.select(self.on, pay.sum(), sheet.constant(0.0, MONEY)))
+        })
     }
 }
 
@@ -271,15 +283,17 @@ impl<'b> Months<'b> {
             ],
         );
         let shown = |cell: Cell<'b>| cell.provided(self.on, "no_months");
-        sheet.result("month_earned", MONEY, shown(earned));
-        sheet.result("month_net", MONEY, shown(net));
-        sheet.result("month_repaid", MONEY, shown(repaid));
-        let paid = sheet.result("month_paid", MONEY, shown(paid));
-        sheet.result("month_owed", MONEY, shown(owed));
-        sheet.result("months_paid", MONEY, paid.sum());
-        sheet.result("months_withheld", MONEY, shown(withheld));
-        sheet.result("months_advanced", MONEY, shown(advanced));
-        sheet.result("rounded_once", MONEY, shown(once));
-        sheet.result("other_basis", MONEY, shown(other));
+        sheet.shown_when(self.on, || {
+            sheet.result("month_earned", MONEY, shown(earned));
+            sheet.result("month_net", MONEY, shown(net));
+            sheet.result("month_repaid", MONEY, shown(repaid));
+            let paid = sheet.result("month_paid", MONEY, shown(paid));
+            sheet.result("month_owed", MONEY, shown(owed));
+            sheet.result("months_paid", MONEY, paid.sum());
+            sheet.result("months_withheld", MONEY, shown(withheld));
+            sheet.result("months_advanced", MONEY, shown(advanced));
+            sheet.result("rounded_once", MONEY, shown(once));
+            sheet.result("other_basis", MONEY, shown(other));
+        });
     }
 }

@@ -70,7 +70,7 @@ fn ledger(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let earned = rounded(&exact);
     let cap = if given.is_on(given::CAPPED) { Some(decimal(given.figure(given::CAP))?) } else { None };
     let (kind, draw) = (given.whole(given::DRAW_KIND), decimal(given.figure(given::DRAW))?);
-    let mut owed = decimal(given.figure(given::OPENING))?;
+    let mut owed = if kind == 1 { decimal(given.figure(given::OPENING))? } else { Decimal::ZERO };
     let (mut withheld, mut advanced) = (Decimal::ZERO, Decimal::ZERO);
     for (row, earned) in earned.iter().enumerate() {
         let kept = cap.map_or(*earned, |cap| cap.min(*earned));

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use crate::engine::chart::{Mark, Picture};
 use crate::engine::unit::{MONEY, MULTIPLE, NUMBER, PERCENT};
-use crate::engine::{Builder, Calculator, Cell, Key};
+use crate::engine::{Builder, Calculator, Cell, Key, Rank};
 
 mod cents;
 mod examples;
@@ -38,10 +38,10 @@ const UNCAPPED: f64 = 1e9;
 fn define<'b>(sheet: &'b Builder) {
     let pay = Pay::ask(sheet);
     let sales = Sales::ask(sheet);
-    let tiers = Tiers::ask(sheet);
+    let tiers = Tiers::ask(sheet, sales.composite);
     let rules = Rules::ask(sheet);
     let discount = Discount::ask(sheet);
-    let others = Measures::ask(sheet);
+    let others = Measures::ask(sheet, sales.composite);
     let spiff = terms::spiff(sheet);
     let clawback = Clawback::ask(sheet);
     let draw = Draw::ask(sheet);
@@ -79,12 +79,13 @@ fn define<'b>(sheet: &'b Builder) {
     };
     let [main_exact, main_pay] = payout(credited, ["main_exact", "main_rounded"]);
     let main_pay = sheet.result("main_pay", MONEY, main_pay);
-    let [measures_exact, measures_pay] = others.pay(sheet, &tiers, &rules, target, rounding);
+    let measures_pay = others.pay(sheet, &tiers, &rules, target, rounding);
     let measures_total = sheet.step("measures_total", MONEY, measures_pay.sum());
 
     // ---- from commission to pay --------------------------------------------------------------------------------
     let capped = |amount: Cell<'b>| sheet.select(rules.caps_pay, amount.min(rules.cap_pay), amount);
-    let gates = sheet.result("gates_passed", NUMBER, others.gates(sheet, attainment));
+    let gates = others.gates(sheet, attainment);
+    sheet.shown_when(sales.composite, || sheet.verdict("gates", &["missed", "passed"], Rank::Detail, gates));
     let commission = |main: Cell<'b>| sheet.select(gates.more(0.0), main + measures_total, zero);
     let earned = sheet.result("commission", MONEY, commission(main_pay));
     let kept = sheet.step("after_cap", MONEY, capped(earned));
@@ -106,7 +107,6 @@ fn define<'b>(sheet: &'b Builder) {
     let total = sheet.headline("total_pay", MONEY, total);
     sheet.parts("statement", total);
     sheet.parts("tier_lines", main_exact);
-    sheet.parts("measure_lines", measures_exact);
 
     // ---- what it means -----------------------------------------------------------------------------------------
     let payout_share = sheet.result("payout_share", PERCENT, main_exact / (target * main_weight));

@@ -39,8 +39,8 @@ pub static PAYOUT: Function =
     Function { key: "payout", evaluate: payout, columns: LINE_COLUMNS, detail: Some(tier_lines) };
 
 const LINE_COLUMNS: &[DetailColumn] = &[
-    DetailColumn { key: "line_measure", kind: DetailKind::RowOf("measures") },
     DetailColumn { key: "line_tier", kind: DetailKind::Number(NUMBER) },
+    DetailColumn { key: "line_measure", kind: DetailKind::RowOf("measures") },
     DetailColumn { key: "line_mode", kind: DetailKind::Word(MODES) },
     DetailColumn { key: "line_amount", kind: DetailKind::Number(NUMBER) },
     DetailColumn { key: "line_rate", kind: DetailKind::Number(PERCENT) },
@@ -215,7 +215,7 @@ fn counted(given: &Arguments, row: usize) -> Result<Decimal, Key> {
 
 /// The lines of a measure, with the part of them that a discount leaves to be paid.
 fn lines_of(given: &Arguments, row: usize) -> Result<Vec<Line>, Key> {
-    let part = decimal(given.column(given::PAID_PART)[row])?;
+    let part = decimal(given.figure(given::PAID_PART))?;
     let mut lines = Schedule::read(given, row)?.lines(counted(given, row)?)?;
     for line in &mut lines {
         line.pay = product(&[line.pay, part])?;
@@ -245,8 +245,8 @@ fn tier_lines(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
         for (line, paid) in lines.iter().zip(paid) {
             let measure = given.column(given::NUMBER)[row] - 1.0;
             let figures = [
-                measure,
                 line.tier.number as f64,
+                measure,
                 line.tier.mode as f64,
                 figure(line.amount),
                 figure(line.rate),

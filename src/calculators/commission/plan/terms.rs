@@ -43,6 +43,8 @@ pub struct Sales<'b> {
     pub quota: Cell<'b>,
     pub sold: Cell<'b>,
     pub next_deal: Cell<'b>,
+    /// Whether other measures than sales are paid too.
+    pub composite: Cell<'b>,
 }
 
 impl<'b> Sales<'b> {
@@ -52,6 +54,7 @@ impl<'b> Sales<'b> {
             quota: sheet.number("quota", MONEY, 1_200_000.0, 0.01..=MOST),
             sold: sheet.number("sales", MONEY, 1_320_000.0, 0.0..=MOST),
             next_deal: sheet.number("next_deal", MONEY, 40_000.0, 0.01..=MOST),
+            composite: sheet.switch("composite", false),
         }
     }
 }
@@ -62,7 +65,7 @@ pub struct Tiers<'b> {
 }
 
 impl<'b> Tiers<'b> {
-    pub fn ask(sheet: &'b Builder) -> Self {
+    pub fn ask(sheet: &'b Builder, composite: Cell<'b>) -> Self {
         sheet.group("tiers");
         let basis = sheet.choice("tier_basis", TIER_BASES);
         let table = sheet.table("tiers", 3, 1..=12);
@@ -79,7 +82,7 @@ impl<'b> Tiers<'b> {
             )
         });
         let mode = table.choice("mode", schedule::MODES, &[0, 0, 0]);
-        let measure = table.optional("measure", NUMBER, &[None], 0.0..=7.0);
+        let measure = sheet.shown_when(composite, || table.optional("measure", NUMBER, &[None], 0.0..=7.0));
         Self { columns: [basis, attainment, from, multiplier, rate, mode, measure] }
     }
 
