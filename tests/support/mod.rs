@@ -1,6 +1,8 @@
 //! What the tests share: reference cases with their tolerances, and calculators asked in JSON.
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
+pub mod inputs;
+
 use sales_workbench::calculators;
 use sales_workbench::tools::request;
 use serde_json::{Map, Value};
