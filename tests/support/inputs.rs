@@ -31,6 +31,18 @@ pub fn thrown(sheet: &Sheet, dice: &[u32], reach: Reach) -> InputSet {
             _ => inputs.resize(sheet, TableId(index as u32), table.least + die as usize % (most - table.least + 1)),
         }
     }
+    throw_figures(sheet, &mut inputs, next, reach);
+    inputs
+}
+
+/// The same rows with other figures.
+pub fn thrown_again(sheet: &Sheet, inputs: &InputSet, dice: &[u32], reach: Reach) -> InputSet {
+    let (mut inputs, mut dice) = (inputs.clone(), dice.iter().copied());
+    throw_figures(sheet, &mut inputs, || dice.next().unwrap_or_default(), reach);
+    inputs
+}
+
+fn throw_figures(sheet: &Sheet, inputs: &mut InputSet, mut next: impl FnMut() -> u32, reach: Reach) {
     for index in 0..sheet.inputs.len() {
         let id = InputId(index as u32);
         for cell in 0..inputs.figures(id).len() {
@@ -39,7 +51,6 @@ pub fn thrown(sheet: &Sheet, dice: &[u32], reach: Reach) -> InputSet {
             inputs.set_figure(id, cell, figure);
         }
     }
-    inputs
 }
 
 /// A figure for an input; the preset's where the die says so.

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "what is wrong here stops the test")]
 
+pub mod arithmetic;
 pub mod inputs;
 pub mod words;
 
