@@ -125,7 +125,7 @@ pub fn leaves(evaluation: &Evaluation, node: NodeId, cell: usize) -> Vec<(NodeId
         // A named step rests on what it is given.
         Op::Output(call, _) => {
             for argument in evaluation.sheet().operands(call) {
-                printer.piece(argument, 0);
+                (0..evaluation.count(argument)).for_each(|cell| drop(printer.piece(argument, cell)));
             }
         }
         _ => drop(printer.operation(node, cell)),
@@ -156,10 +156,10 @@ impl Notation for Collector {
         Signs { minus: "", times: "", divide: "" }
     }
     fn writes_rows(&self) -> bool {
-        false
+        true
     }
     fn most_rows(&self) -> usize {
-        0
+        usize::MAX
     }
 }
 
@@ -291,10 +291,10 @@ impl Printer<'_> {
             Reduction::RowOfLargest => Phrase::RowOfLargest,
             Reduction::RowOfSmallest => Phrase::RowOfSmallest,
         };
-        if !self.notation.writes_rows() {
-            return self.phrase(phrase, vec![self.piece(a, cell * count).text]);
-        }
         let rows = cell * count..(cell + 1) * count;
+        if !self.notation.writes_rows() {
+            return self.phrase(phrase, vec![self.typical(a, rows)]);
+        }
         match reduction {
             Reduction::Sum => self.written_out(a, rows, "+", "0"),
             Reduction::Product => self.written_out(a, rows, self.notation.signs().times, "1"),
@@ -312,15 +312,20 @@ impl Printer<'_> {
             Scan::RunningSum => Phrase::RunningSum,
             Scan::RunningProduct => Phrase::RunningProduct,
         };
-        if !self.notation.writes_rows() {
-            return self.phrase(phrase, vec![self.piece(a, cell).text]);
-        }
         let count = self.evaluation.last_axis(a).max(1);
         let rows = cell - cell % count..cell + 1;
+        if !self.notation.writes_rows() {
+            return self.phrase(phrase, vec![self.typical(a, rows.start..rows.start + count)]);
+        }
         match scan {
             Scan::RunningSum => self.written_out(a, rows, "+", "0"),
             Scan::RunningProduct => self.written_out(a, rows, self.notation.signs().times, "1"),
         }
+    }
+
+    /// The row that speaks for all: the last one, since the first often begins a table differently.
+    fn typical(&self, a: NodeId, mut rows: std::ops::Range<usize>) -> String {
+        rows.next_back().map_or_else(|| self.ellipsis(), |row| self.piece(a, row).text)
     }
 
     fn ellipsis(&self) -> String {
