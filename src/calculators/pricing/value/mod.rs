@@ -71,7 +71,7 @@ fn define(sheet: &Builder) {
 
     let gain = sheet.supporting("customer_gain", PRICE, economic_value - price);
     let premium = sheet.result("premium", PRICE, price - reference_value);
-    let premium_share = sheet.result("premium_share", PERCENT, premium / reference_value);
+    sheet.result("premium_share", PERCENT, premium / reference_value);
     let outlay = sheet.result("outlay", PRICE, premium + switching_cost);
     let return_on_outlay = (gain / outlay).provided(outlay.more(0.0), "no_outlay");
     sheet.supporting("return_on_outlay", PERCENT, return_on_outlay);
@@ -79,9 +79,10 @@ fn define(sheet: &Builder) {
     let yearly = sheet.result("yearly_benefit", PRICE.per(YEARS), yearly);
     let monthly = yearly / sheet.constant(12.0, MONTHS.per(YEARS));
     let monthly = sheet.result("monthly_benefit", PRICE.per(MONTHS), monthly);
-    let earned_back = (outlay / monthly).provided(monthly.more(0.0), "never_pays_back");
-    let nothing_to_earn = outlay.at_most(0.0);
-    sheet.supporting("payback", MONTHS, sheet.select(nothing_to_earn, sheet.constant(0.0, MONTHS), earned_back));
+    // The price never exceeds the value, so an outlay has benefits behind it, but for floating-point dust.
+    let none = sheet.constant(0.0, MONTHS);
+    let earned_back = sheet.select(monthly.more(0.0), outlay / monthly, none);
+    sheet.supporting("payback", MONTHS, sheet.select(outlay.at_most(0.0), none, earned_back));
 
     let unit_profit = sheet.result("unit_profit", PRICE, price - unit_cost);
     sheet.result("margin", PERCENT, unit_profit / price);
