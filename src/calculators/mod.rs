@@ -7,8 +7,12 @@ pub mod funnel;
 pub mod pricing;
 
 /// Every calculator.
-pub static ALL: &[&Calculator] =
-    &[&pricing::cost_plus::CALCULATOR, &funnel::conversion::CALCULATOR, &commission::plan::CALCULATOR];
+pub static ALL: &[&Calculator] = &[
+    &pricing::cost_plus::CALCULATOR,
+    &pricing::value::CALCULATOR,
+    &funnel::conversion::CALCULATOR,
+    &commission::plan::CALCULATOR,
+];
 
 /// The calculator of this id.
 #[must_use]
