@@ -1,3 +1,4 @@
 //! Pricing strategies.
 
 pub mod cost_plus;
+pub mod launch;
