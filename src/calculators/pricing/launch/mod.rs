@@ -89,7 +89,7 @@ fn inputs(sheet: &Builder) -> Inputs<'_> {
     let skimming_list = list("skimming", &[329.0, 299.0, 269.0, 229.0, 189.0]);
     let penetration_list = list("penetration", &[169.0, 169.0, 179.0, 179.0, 189.0]);
     let skimming_investment = sheet.number("skimming_investment", MONEY, 3_000_000.0, 0.0..=1e12);
-    let penetration_investment = sheet.number("penetration_investment", MONEY, 3_600_000.0, 0.0..=1e12);
+    let penetration_investment = sheet.number("penetration_investment", MONEY, 4_000_000.0, 0.0..=1e12);
 
     sheet.group("costs");
     let unit_cost = sheet.number("unit_cost", PRICE, 120.0, 0.0..=MOST_PRICE);
