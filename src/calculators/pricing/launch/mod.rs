@@ -264,12 +264,12 @@ fn diffusion<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) {
     let is_bass = inputs.response.is("bass");
     let [reached, reached_stepped] = sheet.call(
         &steps::DIFFUSION,
-        &[periods, potential, innovation, imitation],
+        &[inputs.response, periods, potential, innovation, imitation],
         [("reached", COUNT, &[]), ("reached_stepped", COUNT, &[])],
     );
     sheet.parts("diffusion", reached);
     let reached = sheet.pick(inputs.diffusion, &[reached_stepped, reached]);
-    sheet.result("market_reached", PERCENT, (reached / potential).provided(is_bass, "not_bass"));
+    sheet.result("market_reached", PERCENT, reached / potential);
     let has_peak = innovation.more(0.0).and(imitation.more(innovation));
     let peak = |cell: Cell<'b>| cell.provided(has_peak, "no_peak").provided(is_bass, "not_bass");
     let both = innovation + imitation;

@@ -137,8 +137,8 @@ fn crossing(lead: impl Fn(f64) -> f64, from: f64, to: f64) -> Option<f64> {
     Some(f64::midpoint(near, far))
 }
 
-/// The market at the reference price, without any rival: Bass in closed form and by recursion. Given: the periods, the
-/// potential, p, q. Results: buyers so far at the end, in closed form and by recursion.
+/// The market at the reference price, without any rival: Bass in closed form and by recursion. Given: the market's
+/// response, the periods, the potential, p, q. Results: buyers so far at the end, in closed form and by recursion.
 pub static DIFFUSION: Function = Function {
     key: "diffusion",
     evaluate: diffusion,
@@ -161,10 +161,13 @@ fn diffusion(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 }
 
 fn diffusion_rows(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
-    let (periods, potential) = (given.whole(0), given.figure(1));
-    let bass = Bass { innovation: given.figure(2), imitation: given.figure(3) };
+    if given.whole(0) != 0 {
+        return Err("not_bass");
+    }
+    let (periods, potential) = (given.whole(1), given.figure(2));
+    let bass = Bass { innovation: given.figure(3), imitation: given.figure(4) };
     let (mut share, mut stepped) = (0.0, 0.0);
-    let mut columns = vec![Vec::with_capacity(periods + 1); 5];
+    let mut columns = vec![Vec::new(); 5];
     for period in 0..=periods {
         let (before, before_stepped) = (share, stepped);
         if period > 0 {
