@@ -127,9 +127,9 @@ fn bass_in_closed_form_and_by_recursion() {
         let (recursion, continuous) = (ask("recursion"), ask("continuous"));
         case.check("/adopters_per_period_discrete", &column(&recursion["paths"], "skimming_units"));
         case.check("/adopters_per_period_continuous", &column(&continuous["paths"], "skimming_units"));
-        let after_launch = |key: &str| json!(column(&recursion["diffusion"], key).as_array().unwrap()[1..]);
-        case.check("/cumulative", &column(&recursion["diffusion"], "cumulative"));
-        case.check("/rate_at_period_ends", &column(&recursion["diffusion"], "rate"));
+        let after_launch = |key: &str| json!(column(&recursion["bass_curve"], key).as_array().unwrap()[1..]);
+        case.check("/cumulative", &column(&recursion["bass_curve"], "cumulative"));
+        case.check("/rate_at_period_ends", &column(&recursion["bass_curve"], "rate"));
         case.check("/adopters_per_period_continuous", &after_launch("buyers"));
         case.check("/adopters_per_period_discrete", &after_launch("buyers_stepped"));
         // The rate is per period: its shape, not its convention, is what a peak describes.

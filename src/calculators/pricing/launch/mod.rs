@@ -267,7 +267,7 @@ fn diffusion<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) {
         &[inputs.response, periods, potential, innovation, imitation],
         [("reached", COUNT, &[]), ("reached_stepped", COUNT, &[])],
     );
-    sheet.parts("diffusion", reached);
+    sheet.parts("bass_curve", reached);
     let reached = sheet.pick(inputs.diffusion, &[reached_stepped, reached]);
     sheet.result("market_reached", PERCENT, reached / potential);
     let has_peak = innovation.more(0.0).and(imitation.more(innovation));
