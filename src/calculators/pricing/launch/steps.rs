@@ -38,31 +38,36 @@ impl Contest {
         self.strategies.each_ref().map(|strategy| self.launch.play(strategy))
     }
 
-    fn net_present_values(&self, paths: &[Vec<Period>; 2], rate: f64) -> [f64; 2] {
-        let of = |side: usize| self.launch.net_present_value(&paths[side], self.strategies[side].investment, rate);
-        [of(0), of(1)]
+    fn net_present_value(&self, paths: &[Vec<Period>; 2], side: usize, rate: f64) -> f64 {
+        self.launch.net_present_value(&paths[side], self.strategies[side].investment, rate)
     }
 
     /// By how much skimming leads at a discount rate, with the prices as they are.
     fn lead(&self, paths: &[Vec<Period>; 2], rate: f64) -> f64 {
-        let [skimming, penetration] = self.net_present_values(paths, rate);
-        skimming - penetration
+        self.net_present_value(paths, 0, rate) - self.net_present_value(paths, 1, rate)
     }
 }
 
-fn paths(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
+/// The launch as given, and both its paths: refused where they leave what can be counted.
+fn played(given: &Arguments) -> Result<(Contest, [Vec<Period>; 2]), Key> {
     let contest = read(given)?;
     let paths = contest.play();
-    let values = contest.net_present_values(&paths, contest.launch.discount_rate);
-    if values.iter().any(|value| !value.is_finite()) {
-        return Err("beyond_measure");
-    }
+    let countable = |period: &Period| FIGURES.iter().all(|figure| figure(period).is_finite());
+    if paths.iter().flatten().all(countable) { Ok((contest, paths)) } else { Err("beyond_measure") }
+}
+
+/// The figures of a period, in the order of the columns.
+const FIGURES: [fn(&Period) -> f64; 6] =
+    [|p| p.price, |p| p.units, |p| p.revenue, |p| p.unit_cost, |p| p.profit, |p| p.cumulative];
+
+fn paths(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
+    let (contest, paths) = played(given)?;
     for (side, path) in paths.iter().enumerate() {
         let investment = contest.strategies[side].investment;
         let total = |figure: fn(&Period) -> f64| path.iter().map(figure).sum::<f64>();
         let payback = |rate: f64| contest.launch.payback(path, investment, rate).unwrap_or(f64::NAN);
         let results = [
-            values[side],
+            contest.net_present_value(&paths, side, contest.launch.discount_rate),
             total(|period| period.units),
             total(|period| period.revenue),
             total(|period| period.profit),
@@ -78,12 +83,10 @@ fn paths(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 }
 
 fn path_rows(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
-    let contest = read(given)?;
-    let figures: [fn(&Period) -> f64; 6] =
-        [|p| p.price, |p| p.units, |p| p.revenue, |p| p.unit_cost, |p| p.profit, |p| p.cumulative];
+    let (contest, paths) = played(given)?;
     let mut columns = vec![(1..=contest.periods).map(|period| period as f64).collect()];
-    for path in contest.play() {
-        columns.extend(figures.map(|figure| path.iter().map(figure).collect::<Vec<f64>>()));
+    for path in &paths {
+        columns.extend(FIGURES.iter().map(|figure| path.iter().map(figure).collect::<Vec<f64>>()));
     }
     Ok(columns)
 }
@@ -98,8 +101,7 @@ pub const HIGHEST_RATE: f64 = 1.0;
 const RATE_STEPS: u32 = 400;
 
 fn crossovers(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
-    let mut contest = read(given)?;
-    let paths = contest.play();
+    let (mut contest, paths) = played(given)?;
     let today = contest.launch.discount_rate;
     let lead = |rate: f64| contest.lead(&paths, rate);
     out.set(0, crossing(lead, today, HIGHEST_RATE).unwrap_or(f64::NAN));
@@ -179,5 +181,5 @@ fn diffusion_rows(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
             column.push(potential * share);
         }
     }
-    Ok(columns)
+    if columns.iter().flatten().all(|figure| figure.is_finite()) { Ok(columns) } else { Err("beyond_measure") }
 }
