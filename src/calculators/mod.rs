@@ -10,6 +10,7 @@ pub mod pricing;
 pub static ALL: &[&Calculator] = &[
     &pricing::cost_plus::CALCULATOR,
     &pricing::value::CALCULATOR,
+    &pricing::launch::CALCULATOR,
     &funnel::conversion::CALCULATOR,
     &commission::plan::CALCULATOR,
 ];

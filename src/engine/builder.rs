@@ -288,15 +288,24 @@ impl Builder {
         cell
     }
 
-    /// The parts of a named step as a table of results. `output` is any result of that step.
-    pub fn parts(&self, key: Key, output: Cell<'_>) {
+    /// The parts of a named step as a table of results; the step itself comes back, for charts of those parts. `output`
+    /// is any result of that step.
+    ///
+    /// # Panics
+    /// If `output` is no result of a named step: an error in the calculator's own text, found by its first test.
+    pub fn parts(&self, key: Key, output: Cell<'_>) -> CallId {
         let mut sheet = self.sheet.borrow_mut();
-        let Op::Output(call, _) = sheet.node(output.node).op else {
-            return;
+        let step = match sheet.node(output.node).op {
+            Op::Output(call, _) => match sheet.node(call).op {
+                Op::Call(call) => Some(call),
+                _ => None,
+            },
+            _ => None,
         };
-        if let Op::Call(call) = sheet.node(call).op {
-            sheet.details.push(DetailResult { key, call, shown_if: self.shown_if.get() });
-        }
+        assert!(step.is_some(), "parts {key}: not the result of a step");
+        let call = step.unwrap_or(CallId(0));
+        sheet.details.push(DetailResult { key, call, shown_if: self.shown_if.get() });
+        call
     }
 
     /// Warns where the condition holds.
