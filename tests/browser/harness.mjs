@@ -74,6 +74,7 @@ async function newVisitor(browser, base, options) {
   const context = await browser.newContext({ viewport: { width, height }, locale: locale ?? "en-US", colorScheme: theme, ...more });
   const settings = JSON.stringify({ version: 1, language, theme, currency: CURRENCIES[language], compact: "never" });
   await context.addInitScript((kept) => {
+    if (location.protocol === "about:") return;
     for (const [key, text] of Object.entries(kept)) if (localStorage.getItem(key) === null) localStorage.setItem(key, text);
   }, locale ? storage : { [SETTINGS]: settings, ...storage });
   if (before) await context.addInitScript(before, beforeWith);
