@@ -2,11 +2,18 @@
 
 use crate::engine::Calculator;
 
+pub mod commission;
 pub mod funnel;
 pub mod pricing;
 
 /// Every calculator.
-pub static ALL: &[&Calculator] = &[&pricing::cost_plus::CALCULATOR, &funnel::conversion::CALCULATOR];
+pub static ALL: &[&Calculator] = &[
+    &pricing::cost_plus::CALCULATOR,
+    &pricing::value::CALCULATOR,
+    &pricing::launch::CALCULATOR,
+    &funnel::conversion::CALCULATOR,
+    &commission::plan::CALCULATOR,
+];
 
 /// The calculator of this id.
 #[must_use]

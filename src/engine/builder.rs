@@ -55,8 +55,8 @@ impl Builder {
         sheet.groups.push(Group { key, advanced });
     }
 
-    /// Asks for the inputs recorded by `inside` only where the condition holds. Their values count all the same: use
-    /// `pick` or `select` to leave them out of a result.
+    /// Asks for the inputs, and shows the results, recorded by `inside` only where the condition holds. Their values count
+    /// all the same: use `pick` or `select` to leave them out of a result.
     pub fn shown_when<'b, T>(&'b self, condition: Cell<'b>, inside: impl FnOnce() -> T) -> T {
         let outer = self.shown_if.get();
         let condition = match outer {
@@ -278,19 +278,34 @@ impl Builder {
 
     fn outcome<'b>(&'b self, key: Key, unit: Unit, cell: Cell<'b>, rank: Rank, kind: OutcomeKind) -> Cell<'b> {
         let cell = self.step(key, unit, cell);
-        self.sheet.borrow_mut().outcomes.push(Outcome { key, rank, kind, node: cell.node });
+        self.sheet.borrow_mut().outcomes.push(Outcome {
+            key,
+            rank,
+            kind,
+            node: cell.node,
+            shown_if: self.shown_if.get(),
+        });
         cell
     }
 
-    /// The parts of a named step as a table of results. `output` is any result of that step.
-    pub fn parts(&self, key: Key, output: Cell<'_>) {
+    /// The parts of a named step as a table of results; the step itself comes back, for charts of those parts. `output`
+    /// is any result of that step.
+    ///
+    /// # Panics
+    /// If `output` is no result of a named step: an error in the calculator's own text, found by its first test.
+    pub fn parts(&self, key: Key, output: Cell<'_>) -> CallId {
         let mut sheet = self.sheet.borrow_mut();
-        let Op::Output(call, _) = sheet.node(output.node).op else {
-            return;
+        let step = match sheet.node(output.node).op {
+            Op::Output(call, _) => match sheet.node(call).op {
+                Op::Call(call) => Some(call),
+                _ => None,
+            },
+            _ => None,
         };
-        if let Op::Call(call) = sheet.node(call).op {
-            sheet.details.push(DetailResult { key, call });
-        }
+        assert!(step.is_some(), "parts {key}: not the result of a step");
+        let call = step.unwrap_or(CallId(0));
+        sheet.details.push(DetailResult { key, call, shown_if: self.shown_if.get() });
+        call
     }
 
     /// Warns where the condition holds.

@@ -20,6 +20,10 @@ pub trait Notation {
     fn writes_rows(&self) -> bool;
     /// How many rows are written out before the rest becomes an ellipsis.
     fn most_rows(&self) -> usize;
+    /// Whether the conditions that chose between cells are read too, though they are not written.
+    fn reads_conditions(&self) -> bool {
+        false
+    }
 }
 
 /// The signs of arithmetic.
@@ -161,6 +165,9 @@ impl Notation for Collector {
     fn most_rows(&self) -> usize {
         usize::MAX
     }
+    fn reads_conditions(&self) -> bool {
+        true
+    }
 }
 
 struct Printer<'a> {
@@ -183,6 +190,14 @@ impl Printer<'_> {
         self.piece(operand, self.evaluation.operand_place(node, place, cell))
     }
 
+    /// What stands where a condition decided; the condition itself is read only by who asks for it.
+    fn decided(&self, node: NodeId, condition: NodeId, cell: usize, taken: Piece) -> Piece {
+        if self.notation.reads_conditions() {
+            drop(self.operand(node, 0, condition, cell));
+        }
+        taken
+    }
+
     /// A cell by how it is computed.
     fn operation(&self, node: NodeId, cell: usize) -> Piece {
         match &self.evaluation.sheet().node(node).op {
@@ -201,15 +216,17 @@ impl Printer<'_> {
             Op::Pick(choice, options) => {
                 let place = self.evaluation.value(*choice, self.evaluation.operand_place(node, 0, cell));
                 let place = place.map_or(0, |place| place as usize).min(options.len() - 1);
-                self.operand(node, place + 1, options[place], cell)
+                self.decided(node, *choice, cell, self.operand(node, place + 1, options[place], cell))
             }
             Op::Select(condition, yes, no) => {
-                let condition = self.evaluation.value(*condition, self.evaluation.operand_place(node, 0, cell));
-                let (place, taken) = if condition == Some(0.0) { (2, *no) } else { (1, *yes) };
-                self.operand(node, place, taken, cell)
+                let holds = self.evaluation.value(*condition, self.evaluation.operand_place(node, 0, cell));
+                let (place, taken) = if holds == Some(0.0) { (2, *no) } else { (1, *yes) };
+                self.decided(node, *condition, cell, self.operand(node, place, taken, cell))
             }
             Op::Given(a) => self.phrase(Phrase::Given, vec![self.piece(*a, cell).text]),
-            Op::Guard { value, .. } => self.operand(node, 1, *value, cell),
+            Op::Guard { condition, value, .. } => {
+                self.decided(node, *condition, cell, self.operand(node, 1, *value, cell))
+            }
             Op::Reduce(reduction, a) => self.reduction(*reduction, *a, cell),
             Op::Scan(scan, a) => self.scan(*scan, *a, cell),
             Op::Above(a, first) => {

@@ -1,3 +1,5 @@
 //! Pricing strategies.
 
 pub mod cost_plus;
+pub mod launch;
+pub mod value;
