@@ -143,8 +143,9 @@ fn a_formula_rests_on_each_cell_it_shows_once() {
     };
     assert_eq!(keys("flat"), ["a", "b"]);
     assert_eq!(keys("again"), ["named"]);
-    // What the option not taken would need is not shown.
-    assert_eq!(keys("filled"), ["b"]);
+    // What decided is read too; the option not taken is not.
+    assert_eq!(keys("filled"), ["b", "absent"]);
+    assert_eq!(keys("taken"), ["a", "b", "method"]);
     let sheet = Builder::record(over_rows);
     let evaluation = Evaluation::of(&sheet, &InputSet::preset(&sheet));
     let rows = formula::leaves(&evaluation, sheet.find_named("in_sum").unwrap(), 0);
