@@ -1,4 +1,5 @@
 //! Pricing strategies.
 
+pub mod competitive;
 pub mod cost_plus;
 pub mod value;
