@@ -228,10 +228,15 @@ fn doubtful_lines_are_flagged() {
 
 #[test]
 fn equal_prices_make_a_level_line_that_explains_nothing() {
-    let answer = market(&[(99, 6, None), (99, 7, None), (99, 9, None)], 8.0, &json!({}));
-    assert!(close(figure(&answer["results"], "price"), 99.0));
-    assert!(figure(&answer["results"], "slope").abs() < 1e-9);
-    assert_eq!(answer["faults"]["fit"]["cause"], "equal_prices");
+    for line in ["least_squares", "share_weighted"] {
+        let rivals = [(99, 6, Some(17)), (99, 7, Some(29)), (99, 9, Some(11))];
+        let answer = market(&rivals, 8.0, &json!({ "line": line }));
+        assert!(close(figure(&answer["results"], "price"), 99.0));
+        assert!(figure(&answer["results"], "slope").abs() < 1e-9);
+        assert_eq!(answer["faults"]["fit"]["cause"], "equal_prices");
+        assert_eq!(answer["results"]["place"], json!(["on", "on", "on"]));
+        assert!(!warns(&answer, "falling_line"));
+    }
 }
 
 fn rivals() -> impl Strategy<Value = Vec<Rival>> {

@@ -29,7 +29,7 @@ const EQUAL_VALUES: f64 = 1e-12;
 /// A price this near the line lies on it, and prices this near each other are equal: as a share of the average price.
 const EQUAL_PRICES: f64 = 1e-9;
 
-fn define(sheet: &Builder) {
+fn define<'b>(sheet: &'b Builder) {
     sheet.group("competitors");
     let competitors = sheet.table("competitors", 4, 2..=12).names("name", &["@first", "@second", "@third", "@fourth"]);
     let rival_price = competitors.number("price", PRICE, &[890.0, 1_150.0, 1_290.0, 1_480.0], 0.0..=1e12);
@@ -40,7 +40,7 @@ fn define(sheet: &Builder) {
     let attributes =
         sheet.table("attributes", 4, 1..=12).names("name", &["@performance", "@reliability", "@service", "@ease"]);
     let weight = attributes.number("weight", NUMBER, &[30.0, 35.0, 20.0, 15.0], 0.0..=1_000.0);
-    let own_score = attributes.number("own_score", SCORE, &[8.0, 9.0, 7.0, 7.0], 0.0..=1_000.0);
+    let own_score = attributes.number("own_score", SCORE, &[8.0, 8.0, 6.0, 8.0], 0.0..=1_000.0);
     let scores = [5.0, 6.0, 5.0, 7.0, 7.0, 7.0, 6.0, 7.0, 8.0, 6.0, 8.0, 7.0, 9.0, 8.0, 8.0, 6.0];
     let scores = sheet.grid("scores", &[competitors, attributes], SCORE, &scores, 0.0..=1_000.0);
 
@@ -67,18 +67,22 @@ fn define(sheet: &Builder) {
     let value = sheet.result("value", SCORE, perceived(scores));
     let own_value = sheet.supporting("own_value", SCORE, perceived(own_score));
 
-    let once = sheet.constant(1.0, PERCENT);
-    let counted = sheet.step("counted", PERCENT, sheet.pick(average, &[once, share]));
-    let average_price = sheet.result("average_price", PRICE, mean(rival_price, counted));
-    let average_value = sheet.result("average_value", SCORE, mean(value, counted));
+    let rivals = competitors.rows();
+    let mean = |figures: Cell<'b>, by_share| {
+        let weighted = ((share * figures).sum() / share.sum()).provided(share.sum().more(0.0), "no_shares");
+        sheet.select(by_share, weighted, figures.sum() / rivals)
+    };
+    let averaged = |figures| mean(figures, average.is("share_weighted"));
+    let average_price = sheet.result("average_price", PRICE, averaged(rival_price));
+    let average_value = sheet.result("average_value", SCORE, averaged(value));
 
     // The line of value for money: least squares, each rival counted once or by its share, or through zero.
-    let pull = sheet.step("pull", PERCENT, sheet.pick(line, &[once, share, once]));
-    let middle_value = sheet.step("middle_value", SCORE, mean(value, pull));
-    let middle_price = sheet.step("middle_price", PRICE, mean(rival_price, pull));
-    let from_middle = value - middle_value;
-    let spread = sheet.step("spread", NUMBER, mean(from_middle * from_middle, pull));
-    let together = sheet.step("together", PRICE, mean(from_middle * (rival_price - middle_price), pull));
+    let along = |figures| mean(figures, line.is("share_weighted"));
+    let middle_value = sheet.step("middle_value", SCORE, along(value));
+    let middle_price = sheet.step("middle_price", PRICE, along(rival_price));
+    let (from_middle, off_middle) = (value - middle_value, rival_price - middle_price);
+    let spread = sheet.step("spread", NUMBER, along(from_middle * from_middle));
+    let together = sheet.step("together", PRICE, along(from_middle * off_middle));
     let fitted = (together / spread).provided(spread.more(EQUAL_VALUES), "equal_values");
     let proportional = line.is("proportional");
     let slope = sheet.result("slope", PRICE, sheet.select(proportional, middle_price / middle_value, fitted));
@@ -94,9 +98,9 @@ fn define(sheet: &Builder) {
     sheet.row("best_buy", competitors, Rank::Detail, best);
     let worst = over.row_of_largest().provided(over.largest().more(near), "all_on_line");
     sheet.row("worst_buy", competitors, Rank::Detail, worst);
-    let off_middle = rival_price - middle_price;
-    let price_spread = sheet.step("price_spread", PRICE.times(PRICE), mean(off_middle * off_middle, pull));
-    let fit = 1.0 - mean(over * over, pull) / price_spread;
+    let price_spread = sheet.step("price_spread", PRICE.times(PRICE), along(off_middle * off_middle));
+    let unexplained = sheet.step("unexplained", PRICE.times(PRICE), along(over * over));
+    let fit = 1.0 - unexplained / price_spread;
     let fit = fit.provided(!proportional, "no_fit").provided(price_spread.more(near * near), "equal_prices");
     let fit = sheet.result("fit", PERCENT, fit);
 
@@ -114,9 +118,9 @@ fn define(sheet: &Builder) {
     sheet.result("over_today", PRICE, price_today - fair_price);
 
     sheet.warn("below_cost", unit_profit.less(0.0));
-    sheet.warn("falling_line", slope.less(0.0));
+    sheet.warn("falling_line", slope.less(-near));
     sheet.warn("weak_line", fit.less(0.5));
-    sheet.warn("two_rivals", (!proportional).and(competitors.rows().less(3.0)));
+    sheet.warn("two_rivals", (!proportional).and(rivals.less(3.0)));
     sheet.warn("outside", own_value.more(value.largest()).or(own_value.less(value.smallest())));
     sheet.remark("perceived", weights.more(0.0));
 
@@ -134,12 +138,6 @@ fn define(sheet: &Builder) {
         "over",
         Picture::Bars { labels: competitors.id(), series: vec![Source::Column(over.node())], stacked: false },
     );
-}
-
-/// The average of a column over the rivals, each counted by a weight.
-fn mean<'b>(figures: Cell<'b>, counted: Cell<'b>) -> Cell<'b> {
-    let total = counted.sum();
-    ((counted * figures).sum() / total).provided(total.more(0.0), "no_shares")
 }
 
 const EXAMPLES: &[Example] = &[
