@@ -49,7 +49,7 @@ fn define<'b>(sheet: &'b Builder) {
     let distance = sheet.shown_when(!stance.is("at"), || sheet.number("distance", PERCENT, 0.05, 0.0..=1.0));
     let parity = sheet.choice("parity", PARITIES);
     let unit_cost = sheet.optional("unit_cost", PRICE, Some(720.0), 0.0..=1e12);
-    let price_today = sheet.optional("price_today", PRICE, None, 0.0..=1e12);
+    let price_today = sheet.optional("price_today", PRICE, Some(1_295.0), 0.0..=1e12);
 
     sheet.advanced("conventions");
     let line = sheet.choice("line", LINES);
@@ -143,7 +143,7 @@ fn define<'b>(sheet: &'b Builder) {
 const EXAMPLES: &[Example] = &[
     Example {
         key: "switches",
-        source: "Kotler, Marketing Management (6th to 9th ed.), perceived-value pricing of relay switches: values 42, 33 and \
+        source: "Kotler, Marketing Management (editions before 2000), perceived-value pricing of relay switches: values 42, 33 and \
                  25, prices 2.55, 2.00 and 1.52. Recalled, and reproduced to the cent.",
         inputs: r#"{"line": "proportional", "unit_cost": 1.6,
             "competitors": [{"name": "B", "price": 2.00, "share": null}, {"name": "C", "price": 1.52, "share": null}],
