@@ -6,8 +6,12 @@ pub mod funnel;
 pub mod pricing;
 
 /// Every calculator.
-pub static ALL: &[&Calculator] =
-    &[&pricing::cost_plus::CALCULATOR, &pricing::launch::CALCULATOR, &funnel::conversion::CALCULATOR];
+pub static ALL: &[&Calculator] = &[
+    &pricing::cost_plus::CALCULATOR,
+    &pricing::launch::CALCULATOR,
+    &pricing::dynamic::CALCULATOR,
+    &funnel::conversion::CALCULATOR,
+];
 
 /// The calculator of this id.
 #[must_use]

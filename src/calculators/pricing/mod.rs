@@ -1,4 +1,5 @@
 //! Pricing strategies.
 
 pub mod cost_plus;
+pub mod dynamic;
 pub mod launch;
