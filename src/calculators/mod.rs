@@ -4,6 +4,7 @@ use crate::engine::Calculator;
 
 pub mod commission;
 pub mod funnel;
+pub mod market;
 pub mod pricing;
 
 /// Every calculator.
@@ -13,6 +14,7 @@ pub static ALL: &[&Calculator] = &[
     &pricing::launch::CALCULATOR,
     &funnel::conversion::CALCULATOR,
     &commission::plan::CALCULATOR,
+    &market::score::CALCULATOR,
 ];
 
 /// The calculator of this id.
