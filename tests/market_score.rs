@@ -219,10 +219,9 @@ fn refusals_name_their_reason() {
     let negative = |more: Value| with(simple(&[0.5, 0.5], &[&[-1.0, 2.0], &[2.0, 1.0]]), &more);
     assert_eq!(cause(negative(json!({ "weights_by": "entropy" })), "winner"), "entropy_needs_positive");
     assert_eq!(cause(negative(json!({ "normalisation": "ratio_to_best" })), "winner"), "ratio_needs_positive");
-    assert_eq!(cause(base(), "consistency_ratio"), "no_comparisons");
-    assert_eq!(cause(base(), "agreement"), "one_rater");
     let flat = json!({ "factors": [{ "low": 5, "high": 5 }, { "low": 1, "high": 10 }] });
-    assert_eq!(cause(flat, "winner"), "no_scale");
+    assert_eq!(cause(flat.clone(), "winner"), "no_scale");
+    assert_eq!(cause(with(flat, &json!({ "topsis_scale": "fixed_scale" })), "topsis_winner"), "no_scale");
     let two = json!({ "weights_by": "pairwise", "factors": [{}, {}], "comparisons": [[1, 5], [1, 1]] });
     assert_eq!(results("market.score", two.clone())["consistency_ratio"], 0.0);
     assert_eq!(cause(two, "repair_value"), "fully_consistent");

@@ -66,7 +66,7 @@ impl Judgements {
                 *next = self.row(row).iter().zip(&weights).map(|(ratio, weight)| ratio * weight).sum();
             }
             eigenvalue = next.iter().sum();
-            next.iter_mut().for_each(|next| *next /= eigenvalue);
+            next = next.map(|next| next / eigenvalue);
             let change = next.iter().zip(&weights).map(|(new, old)| (new - old).abs()).fold(0.0, f64::max);
             weights = next;
             if change < SETTLED {
@@ -155,7 +155,7 @@ fn priorities(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 }
 
 /// The judgement that fits the others worst: the one whose repair lowers the consistency ratio most. Given: judgements,
-/// how many factors, the random index, whether the weights rest on judgements. Results: the two factors, the judgement, what the others imply for it, and the
+/// how many factors, the random index. Results: the two factors, the judgement, what the others imply for it, and the
 /// consistency ratio after the repair.
 pub(super) static REPAIR: Function =
     Function { key: "repair", evaluate: repair, columns: REPAIR_COLUMNS, detail: Some(repairs) };
@@ -170,9 +170,6 @@ const REPAIR_COLUMNS: &[DetailColumn] = &[
 
 /// The judgements, if there is anything to repair in them.
 fn repairable(given: &Arguments) -> Result<Judgements, Key> {
-    if !given.is_on(3) {
-        return Err("no_comparisons");
-    }
     let judgements = Judgements::read(given.column(0), given.whole(1));
     if judgements.ratio(given.whole(2)) <= DUST { Err("fully_consistent") } else { Ok(judgements) }
 }

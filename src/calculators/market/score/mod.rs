@@ -10,6 +10,7 @@ mod comparison;
 mod examples;
 mod order;
 mod panel;
+mod preset;
 mod removal;
 mod scale;
 mod topsis;
@@ -37,8 +38,8 @@ const MOST_RATERS: usize = 8;
 /// How far scores may lie: raw figures such as a market's size are allowed where the scale says so.
 const SCORES: std::ops::RangeInclusive<f64> = -1e12..=1e12;
 
-/// Stands outside every ranking: no score or weight reaches it.
-const OUTSIDE: f64 = 1e9;
+/// Further than any weight can move.
+const NO_MOVE: f64 = 2.0;
 
 /// A difference that is no difference: the dust of floating-point arithmetic on scores between 0 and 1.
 const DUST: f64 = 1e-9;
@@ -93,19 +94,19 @@ fn define(sheet: &Builder) {
         table.number("swing", SCORE, &[80.0, 80.0, 60.0, 100.0, 30.0, 50.0], 0.0..=100.0)
     });
     let comparisons = sheet.shown_when(weights_by.is("pairwise"), || {
-        sheet.grid("comparisons", &[table, table], NUMBER, PRESET_COMPARISONS, 0.1..=10.0)
+        sheet.grid("comparisons", &[table, table], NUMBER, preset::COMPARISONS, 0.1..=10.0)
     });
     let factors = Factors { table, direction, low, high };
 
     sheet.group("scores");
     let scored_by = sheet.choice("scored_by", SCORERS);
     let single = sheet.shown_when(scored_by.is("one"), || {
-        sheet.grid("scores", &[opportunities, table], SCORE, PRESET_SCORES, SCORES)
+        sheet.grid("scores", &[opportunities, table], SCORE, preset::SCORES, SCORES)
     });
     let panel = sheet.shown_when(scored_by.is("several"), || {
         let raters = sheet.table("raters", 3, 2..=MOST_RATERS).names("name", &["@sales", "@product", "@finance"]);
         let axes = [raters, opportunities, table];
-        sheet.grid("panel_scores", &axes, SCORE, PRESET_PANEL, SCORES)
+        sheet.grid("panel_scores", &axes, SCORE, preset::PANEL, SCORES)
     });
 
     sheet.advanced("conventions");
@@ -117,7 +118,7 @@ fn define(sheet: &Builder) {
     let several = scored_by.is("several");
     let [mean, spread] = sheet.call(
         &panel::MEAN,
-        &[panel, several, table.rows(), opportunities.rows()],
+        &[panel, table.rows(), opportunities.rows()],
         [("mean", SCORE, &[opportunities, table]), ("spread", SCORE, &[opportunities, table])],
     );
     let scores = sheet.step("scores_used", SCORE, sheet.select(several, mean, single));
@@ -126,7 +127,7 @@ fn define(sheet: &Builder) {
     let priorities = judgements(sheet, table, comparisons, priority_method, random_index, judged);
     let [entropy, by_entropy] =
         sheet.call(&scale::ENTROPY, &[scores], [("entropy", NUMBER, &[table]), ("by_entropy", PERCENT, &[table])]);
-    sheet.result("entropy", NUMBER, entropy.provided(weights_by.is("entropy"), "no_entropy"));
+    sheet.shown_when(weights_by.is("entropy"), || sheet.result("entropy", NUMBER, entropy));
     let total = sheet.step("typed_total", PERCENT, typed.sum());
     let points = sheet.step("swing_total", SCORE, swing.sum());
     let weight = sheet.pick(
@@ -173,7 +174,7 @@ fn judgements<'b>(
     );
     let [first, second, judgement, value, after] = sheet.call(
         &comparison::REPAIR,
-        &[comparisons, factors.rows(), random_index, judged],
+        &[comparisons, factors.rows(), random_index],
         [
             ("first", NUMBER, &[]),
             ("second", NUMBER, &[]),
@@ -182,17 +183,18 @@ fn judgements<'b>(
             ("after", NUMBER, &[]),
         ],
     );
-    let asked = |cell: Cell<'b>| cell.provided(judged, "no_comparisons");
-    sheet.result("lambda_max", NUMBER, asked(lambda_max));
-    sheet.result("consistency_index", NUMBER, asked(index));
-    let ratio = sheet.result("consistency_ratio", NUMBER, asked(ratio));
-    sheet.row("repair_first", factors, Rank::Detail, first);
-    sheet.row("repair_second", factors, Rank::Detail, second);
-    sheet.result("repair_judgement", NUMBER, judgement);
-    sheet.result("repair_value", NUMBER, value);
-    sheet.result("repaired_ratio", NUMBER, after);
-    sheet.parts("repairs", value);
-    sheet.warn("inconsistent", judged.and(ratio.more(ACCEPTABLE_RATIO)));
+    sheet.shown_when(judged, || {
+        sheet.result("lambda_max", NUMBER, lambda_max);
+        sheet.result("consistency_index", NUMBER, index);
+        let ratio = sheet.result("consistency_ratio", NUMBER, ratio);
+        sheet.row("repair_first", factors, Rank::Detail, first);
+        sheet.row("repair_second", factors, Rank::Detail, second);
+        sheet.result("repair_judgement", NUMBER, judgement);
+        sheet.result("repair_value", NUMBER, value);
+        sheet.result("repaired_ratio", NUMBER, after);
+        sheet.parts("repairs", value);
+        sheet.warn("inconsistent", judged.and(ratio.more(ACCEPTABLE_RATIO)));
+    });
     priorities
 }
 
@@ -218,8 +220,9 @@ fn weighted_sum<'b>(sheet: &'b Builder, model: Model<'b>) -> (Cell<'b>, Cell<'b>
 
     let winner = sheet.row("winner", opportunities, Rank::Headline, score.row_of_largest());
     let winner_score = sheet.supporting("winner_score", NUMBER, score.largest());
-    let others = sheet.select(opportunities.row_number().equals(winner + 1.0), -OUTSIDE, score);
-    let runner_up = sheet.row("runner_up", opportunities, Rank::Supporting, others.row_of_largest());
+    let is_winner = opportunities.row_number().equals(winner + 1.0);
+    let others = sheet.select(is_winner, score.smallest() - 1.0, score);
+    let runner_up = sheet.row("runner_up", opportunities, Rank::Detail, others.row_of_largest());
     let lead = sheet.supporting("lead", NUMBER, winner_score - others.largest());
 
     let row_of = |grid: Cell<'b>, row: Cell<'b>| {
@@ -297,7 +300,7 @@ fn stability<'b>(sheet: &'b Builder, model: Model<'b>, normalised: Cell<'b>, win
     sheet.result("fall_to", PERCENT, downward(fall));
     sheet.row("fall_winner", opportunities, Rank::Detail, downward(fall_winner));
 
-    let far = sheet.constant(OUTSIDE, PERCENT);
+    let far = sheet.constant(NO_MOVE, PERCENT);
     let nearest = sheet.select(rises, rise - weight, far).min(sheet.select(falls, weight - fall, far));
     let nearest = sheet.step("nearest_move", PERCENT, nearest);
     let changes = nearest.smallest().less(far);
@@ -311,10 +314,16 @@ fn stability<'b>(sheet: &'b Builder, model: Model<'b>, normalised: Cell<'b>, win
 /// Whether the order of the others changes when one opportunity is left out.
 fn without_one<'b>(sheet: &'b Builder, model: Model<'b>) {
     let Model { opportunities, factors, scores, weight, normalisation, topsis_scale } = model;
-    let [by_sum, by_topsis] = sheet.call(
-        &removal::LEAVE_ONE_OUT,
-        &[scores, weight, factors.direction, factors.low, factors.high, normalisation, topsis_scale],
-        [("by_sum", NUMBER, &[opportunities]), ("by_topsis", NUMBER, &[opportunities])],
+    let Factors { direction, low, high, .. } = factors;
+    let [by_sum] = sheet.call(
+        &removal::SUM_WITHOUT,
+        &[scores, weight, direction, low, high, normalisation],
+        [("by_sum", NUMBER, &[opportunities])],
+    );
+    let [by_topsis] = sheet.call(
+        &removal::TOPSIS_WITHOUT,
+        &[scores, weight, direction, low, high, topsis_scale],
+        [("by_topsis", NUMBER, &[opportunities])],
     );
     let by_sum = sheet.verdict("sum_without", removal::EFFECTS, Rank::Detail, by_sum);
     let by_topsis = sheet.verdict("topsis_without", removal::EFFECTS, Rank::Detail, by_topsis);
@@ -329,74 +338,18 @@ fn agreement<'b>(sheet: &'b Builder, model: Model<'b>, panel: Cell<'b>, spread: 
     let Factors { table, direction, low, high } = factors;
     let [mean_rank, concordance] = sheet.call(
         &panel::AGREEMENT,
-        &[panel, several, weight, direction, low, high, normalisation, opportunities.rows()],
+        &[panel, weight, direction, low, high, normalisation, opportunities.rows()],
         [("mean_rank", NUMBER, &[opportunities]), ("concordance", NUMBER, &[])],
     );
-    let agreement = sheet.result("agreement", NUMBER, concordance);
-    sheet.result("mean_rank", NUMBER, mean_rank);
-    sheet.parts("ballots", concordance);
-    sheet.parts("disputes", spread);
     let widest = spread.largest().row_of_largest().provided(spread.largest().largest().more(0.0), "no_dispute");
-    let widest = sheet.row("dispute_opportunity", opportunities, Rank::Detail, widest);
     let [disputed] = sheet.call(&order::ROW, &[spread, widest, table.rows()], [("row", SCORE, &[table])]);
-    sheet.row("dispute_factor", table, Rank::Detail, disputed.row_of_largest());
-    sheet.warn("low_agreement", several.and(agreement.less(MODERATE_AGREEMENT)));
+    sheet.shown_when(several, || {
+        let agreement = sheet.result("agreement", NUMBER, concordance);
+        sheet.result("mean_rank", NUMBER, mean_rank);
+        sheet.row("dispute_opportunity", opportunities, Rank::Detail, widest);
+        sheet.row("dispute_factor", table, Rank::Detail, disputed.row_of_largest());
+        sheet.parts("ballots", concordance);
+        sheet.parts("disputes", spread);
+        sheet.warn("low_agreement", several.and(agreement.less(MODERATE_AGREEMENT)));
+    });
 }
-
-/// Opportunities by factors, from 1 to 10.
-const PRESET_SCORES: &[f64] = &[
-    6.0, 8.0, 4.0, 8.0, 6.0, 4.0, //
-    8.0, 6.0, 7.0, 6.0, 3.0, 4.0, //
-    9.0, 7.0, 9.0, 5.0, 2.0, 6.0, //
-    7.0, 3.0, 3.0, 7.0, 9.0, 2.0,
-];
-
-/// The same as three people see it.
-const PRESET_PANEL: &[f64] = &[
-    6.0, 9.0, 4.0, 8.0, 5.0, 4.0, 8.0, 6.0, 6.0, 6.0, 3.0, 4.0, 9.0, 8.0, 9.0, 6.0, 2.0, 5.0, 7.0, 3.0, 4.0, 7.0, 9.0,
-    2.0, //
-    6.0, 8.0, 3.0, 8.0, 7.0, 3.0, 7.0, 6.0, 7.0, 5.0, 4.0, 4.0, 9.0, 7.0, 8.0, 5.0, 2.0, 6.0, 6.0, 4.0, 3.0, 6.0, 9.0,
-    3.0, //
-    5.0, 7.0, 5.0, 7.0, 6.0, 5.0, 8.0, 5.0, 7.0, 7.0, 3.0, 3.0, 8.0, 6.0, 9.0, 4.0, 3.0, 7.0, 8.0, 3.0, 3.0, 8.0, 8.0,
-    2.0,
-];
-
-/// How much more the factor of the row counts than that of the column; the lower half follows from the upper.
-const PRESET_COMPARISONS: &[f64] = &[
-    1.0,
-    1.0,
-    2.0,
-    0.5,
-    3.0,
-    2.0, //
-    1.0,
-    1.0,
-    2.0,
-    0.5,
-    3.0,
-    1.0, //
-    0.5,
-    0.5,
-    1.0,
-    1.0 / 3.0,
-    2.0,
-    1.0, //
-    2.0,
-    2.0,
-    3.0,
-    1.0,
-    4.0,
-    3.0, //
-    1.0 / 3.0,
-    1.0 / 3.0,
-    0.5,
-    0.25,
-    1.0,
-    0.5, //
-    0.5,
-    1.0,
-    1.0,
-    1.0 / 3.0,
-    2.0,
-    1.0,
-];

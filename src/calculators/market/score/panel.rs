@@ -1,12 +1,12 @@
 //! Several raters: their mean, and how far they agree.
 
-use super::scale::{Factors, Normalisation, check, column, extremes, normalise};
-use super::{DUST, MOST_FACTORS, MOST_OPPORTUNITIES};
+use super::scale::{Factors, Normalisation, check, column, extremes, weighted_sums};
+use super::{DUST, MOST_OPPORTUNITIES};
 use crate::engine::unit::{NUMBER, SCORE};
 use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
 
 /// The mean of all raters' scores, and how far the highest lies above the lowest. Given: raters × opportunities × factors,
-/// whether several are asked, how many factors and opportunities there are.
+/// how many factors and opportunities there are.
 pub(super) static MEAN: Function =
     Function { key: "panel_mean", evaluate: mean, columns: DISPUTE_COLUMNS, detail: Some(disputes) };
 
@@ -19,7 +19,7 @@ const DISPUTE_COLUMNS: &[DetailColumn] = &[
 ];
 
 fn mean(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
-    let scores = asked(given)?;
+    let scores = given.column(0);
     let size = out.column(0).len();
     for place in 0..size {
         let (low, high) = extremes(column(scores, place, size));
@@ -30,14 +30,9 @@ fn mean(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     Ok(())
 }
 
-/// The panel's scores, where a panel is asked.
-fn asked<'a>(given: &Arguments<'a>) -> Result<&'a [f64], Key> {
-    if given.is_on(1) { Ok(given.column(0)) } else { Err("one_rater") }
-}
-
 /// What raters differ on, the widest first.
 fn disputes(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
-    let (scores, width, size) = (asked(given)?, given.whole(2), given.whole(2) * given.whole(3));
+    let (scores, width, size) = (given.column(0), given.whole(1), given.whole(1) * given.whole(2));
     let mut all: Vec<[f64; 5]> = (0..size)
         .map(|place| {
             let (low, high) = extremes(column(scores, place, size));
@@ -55,8 +50,8 @@ fn columns<const N: usize>(rows: &[[f64; N]]) -> Vec<Vec<f64>> {
 }
 
 /// Kendall's coefficient of concordance W, corrected for ties (Kendall and Gibbons 1990), of the orders that follow from
-/// each rater's own scores. Given: raters × opportunities × factors, whether several are asked, weights, the factors'
-/// directions and scale ends, the scale, how many opportunities there are. Results: the mean rank of each opportunity, W.
+/// each rater's own scores. Given: raters × opportunities × factors, weights, the factors' directions and scale ends, the
+/// scale, how many opportunities there are. Results: the mean rank of each opportunity, W.
 pub(super) static AGREEMENT: Function =
     Function { key: "concordance", evaluate: agreement, columns: BALLOT_COLUMNS, detail: Some(ballots) };
 
@@ -72,8 +67,7 @@ fn agreement(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let rows = panel.rows;
     let mut rank_sums = [0.0; MOST_OPPORTUNITIES];
     let (mut raters, mut ties) = (0.0, 0.0);
-    for scores in panel.scores.chunks_exact(rows * panel.weights.len()) {
-        let sums = panel.sums(scores);
+    for sums in panel.sums() {
         let sums = &sums[..rows];
         for (row, rank_sum) in rank_sums.iter_mut().enumerate().take(rows) {
             *rank_sum += mean_rank(sums, row);
@@ -91,8 +85,7 @@ fn ballots(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
     let panel = Panel::read(given)?;
     let rows = panel.rows;
     let mut all = Vec::new();
-    for (rater, scores) in panel.scores.chunks_exact(rows * panel.weights.len()).enumerate() {
-        let sums = panel.sums(scores);
+    for (rater, sums) in panel.sums().enumerate() {
         all.extend((0..rows).map(|row| [rater as f64, row as f64, sums[row], mean_rank(&sums[..rows], row)]));
     }
     Ok(columns(&all))
@@ -111,24 +104,19 @@ struct Panel<'a> {
 
 impl<'a> Panel<'a> {
     fn read(given: &Arguments<'a>) -> Result<Self, Key> {
-        let (scores, weights) = (asked(given)?, given.column(2));
-        let normalisation = Normalisation::of(given.whole(6));
+        let (scores, weights, factors) = (given.column(0), given.column(1), Factors::read(given, 2));
+        let normalisation = Normalisation::of(given.whole(5));
         // On the other scales, a rater to whom all seem alike on a factor just has no say in it.
-        if normalisation == Normalisation::RatioToBest {
-            check(normalisation, scores, weights.len())?;
+        if matches!(normalisation, Normalisation::FixedScale | Normalisation::RatioToBest) {
+            check(normalisation, scores, &factors)?;
         }
-        Ok(Self { scores, weights, factors: Factors::read(given, 3), normalisation, rows: given.whole(7) })
+        Ok(Self { scores, weights, factors, normalisation, rows: given.whole(6) })
     }
 
-    /// The weighted sum of each opportunity by one rater's scores.
-    fn sums(&self, scores: &[f64]) -> [f64; MOST_OPPORTUNITIES] {
-        let mut normalised = [0.0; MOST_OPPORTUNITIES * MOST_FACTORS];
-        normalise(self.normalisation, scores, &self.factors, &mut normalised[..scores.len()]);
-        let mut sums = [f64::NAN; MOST_OPPORTUNITIES];
-        for (sum, scores) in sums.iter_mut().zip(normalised[..scores.len()].chunks_exact(self.weights.len())) {
-            *sum = scores.iter().zip(self.weights).map(|(score, weight)| score * weight).sum();
-        }
-        sums
+    /// What follows from each rater's scores: the weighted sum of every opportunity.
+    fn sums(self) -> impl Iterator<Item = [f64; MOST_OPPORTUNITIES]> + use<'a> {
+        let raters = self.scores.chunks_exact(self.rows * self.weights.len());
+        raters.map(move |scores| weighted_sums(self.normalisation, scores, self.weights, &self.factors))
     }
 }
 

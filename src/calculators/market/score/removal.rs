@@ -1,6 +1,6 @@
 //! The check for rank reversal: does leaving one opportunity out change the order of the others?
 
-use super::scale::{Factors, Normalisation, normalise};
+use super::scale::{Factors, Normalisation, check, weighted_sums};
 use super::topsis::Points;
 use super::{DUST, MOST_FACTORS, MOST_OPPORTUNITIES};
 use crate::engine::{Arguments, Function, Key, Outputs};
@@ -8,30 +8,34 @@ use crate::engine::{Arguments, Function, Key, Outputs};
 /// What leaving one out does to the others, from harmless to grave.
 pub(super) const EFFECTS: &[Key] = &["order_holds", "order_changes", "winner_changes"];
 
-/// Given: scores, weights (held as they are), the factors' directions and scale ends, the scales of the weighted sum and
-/// of TOPSIS. Results for each opportunity: the effect of leaving it out on either method's order of the others.
-pub(super) static LEAVE_ONE_OUT: Function =
-    Function { key: "leave_one_out", evaluate: leave_one_out, columns: &[], detail: None };
-
 type Values = [f64; MOST_OPPORTUNITIES];
 
-fn leave_one_out(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
+/// Given: scores, weights (held as they are), the factors' directions and scale ends, the scale of the weighted sum.
+/// Result for each opportunity: the effect of leaving it out on the weighted sum's order of the others.
+pub(super) static SUM_WITHOUT: Function =
+    Function { key: "sum_without_one", evaluate: sum_without, columns: &[], detail: None };
+
+fn sum_without(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (scores, weights, factors) = (given.column(0), given.column(1), Factors::read(given, 2));
-    let (normalisation, topsis_scale) = (Normalisation::of(given.whole(5)), given.whole(6));
-    let width = weights.len();
-    let by_sum = |scores: &[f64]| {
-        let mut normalised = [0.0; MOST_OPPORTUNITIES * MOST_FACTORS];
-        normalise(normalisation, scores, &factors, &mut normalised[..scores.len()]);
-        values(scores.len() / width, |row| {
-            normalised[row * width..][..width].iter().zip(weights).map(|(score, weight)| score * weight).sum()
-        })
-    };
-    let by_topsis = |scores: &[f64]| {
-        let points = Points::of(scores, weights, &factors, topsis_scale);
-        values(scores.len() / width, |row| points.closeness(row))
-    };
+    let (normalisation, width) = (Normalisation::of(given.whole(5)), weights.len());
+    check(normalisation, scores, &factors)?;
+    let by_sum = |scores: &[f64]| weighted_sums(normalisation, scores, weights, &factors);
     effects(scores, width, by_sum, out.column(0));
-    effects(scores, width, by_topsis, out.column(1));
+    Ok(())
+}
+
+/// The same for the order by TOPSIS, given its scale.
+pub(super) static TOPSIS_WITHOUT: Function =
+    Function { key: "topsis_without_one", evaluate: topsis_without, columns: &[], detail: None };
+
+fn topsis_without(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
+    let (scores, weights, factors, scale) = (given.column(0), given.column(1), Factors::read(given, 2), given.whole(5));
+    Points::checked(scores, weights, &factors, scale)?;
+    let by_topsis = |scores: &[f64]| {
+        let points = Points::of(scores, weights, &factors, scale);
+        values(scores.len() / weights.len(), |row| points.closeness(row))
+    };
+    effects(scores, weights.len(), by_topsis, out.column(0));
     Ok(())
 }
 

@@ -42,7 +42,7 @@ impl Normalisation {
 /// The factors as a step is given them: 1 where lower is better, and the ends of each scale.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Factors<'a> {
-    pub lower_is_better: &'a [f64],
+    lower_is_better: &'a [f64],
     low: &'a [f64],
     high: &'a [f64],
 }
@@ -61,6 +61,19 @@ impl<'a> Factors<'a> {
     /// Whether less is better.
     pub(super) fn is_lower_better(&self, factor: usize) -> bool {
         self.lower_is_better[factor] != 0.0
+    }
+
+    /// Whether every scale has length.
+    pub(super) fn have_scales(&self) -> bool {
+        self.low.iter().zip(self.high).all(|(low, high)| low < high)
+    }
+
+    /// Whether not all score the same on any factor.
+    fn separate(&self, scores: &[f64]) -> bool {
+        (0..self.count()).all(|factor| {
+            let (low, high) = extremes(column(scores, factor, self.count()));
+            low < high
+        })
     }
 
     /// The worst and the best end of a scale.
@@ -147,23 +160,36 @@ pub(super) fn normalise(normalisation: Normalisation, scores: &[f64], factors: &
     }
 }
 
+/// The weighted sum of each opportunity; no figure beyond the last.
+pub(super) fn weighted_sums(
+    normalisation: Normalisation,
+    scores: &[f64],
+    weights: &[f64],
+    factors: &Factors,
+) -> [f64; MOST_OPPORTUNITIES] {
+    let mut normalised: Plane = [0.0; MOST_OPPORTUNITIES * MOST_FACTORS];
+    let normalised = &mut normalised[..scores.len()];
+    normalise(normalisation, scores, factors, normalised);
+    let mut sums = [f64::NAN; MOST_OPPORTUNITIES];
+    for (sum, scores) in sums.iter_mut().zip(normalised.chunks_exact(weights.len())) {
+        *sum = scores.iter().zip(weights).map(|(score, weight)| score * weight).sum();
+    }
+    sums
+}
+
 /// Whether these scores can be made comparable in this way.
 ///
 /// # Errors
 /// Names the reason why not.
-pub(super) fn check(normalisation: Normalisation, scores: &[f64], width: usize) -> Result<(), Key> {
-    match normalisation {
-        Normalisation::FixedScale => Ok(()),
-        Normalisation::RatioToBest if scores.iter().any(|score| *score <= 0.0) => Err("ratio_needs_positive"),
-        Normalisation::RatioToBest => Ok(()),
+pub(super) fn check(normalisation: Normalisation, scores: &[f64], factors: &Factors) -> Result<(), Key> {
+    let (holds, reason) = match normalisation {
+        Normalisation::FixedScale => (factors.have_scales(), "no_scale"),
+        Normalisation::RatioToBest => (scores.iter().all(|score| *score > 0.0), "ratio_needs_positive"),
         Normalisation::MinMax | Normalisation::ZPopulation | Normalisation::ZSample => {
-            let separates = |factor| {
-                let (low, high) = extremes(column(scores, factor, width));
-                low < high
-            };
-            if (0..width).all(separates) { Ok(()) } else { Err("no_spread") }
+            (factors.separate(scores), "no_spread")
         }
-    }
+    };
+    if holds { Ok(()) } else { Err(reason) }
 }
 
 /// Scores normalised by the scores of the others. Given: scores, the factors' directions and scale ends, the way.
@@ -172,7 +198,7 @@ pub(super) static RELATIVE: Function = Function { key: "relative", evaluate: rel
 fn relative(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (scores, factors) = (given.column(0), Factors::read(given, 1));
     let normalisation = Normalisation::of(given.whole(4));
-    check(normalisation, scores, factors.count())?;
+    check(normalisation, scores, &factors)?;
     normalise(normalisation, scores, &factors, out.column(0));
     Ok(())
 }

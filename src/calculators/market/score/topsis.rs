@@ -1,6 +1,6 @@
 //! TOPSIS: closeness to the ideal point (Hwang and Yoon 1981).
 
-use super::scale::{Factors, Normalisation, Plane, column, extremes, normalise};
+use super::scale::{Factors, Normalisation, Plane, check, column, extremes, normalise};
 use super::{DUST, MOST_FACTORS, MOST_OPPORTUNITIES};
 use crate::engine::math::sqrt;
 use crate::engine::{Arguments, Function, Key, Outputs};
@@ -39,13 +39,13 @@ impl Points {
         for (place, value) in weighted.iter_mut().enumerate() {
             *value *= weights[place % width];
         }
-        for factor in 0..width {
+        for (factor, weight) in weights.iter().enumerate() {
             let (low, high) = extremes(column(weighted, factor, width));
             // Only the raw columns of the vector scale still point the way of their factor.
             (points.ideal[factor], points.anti_ideal[factor]) = match scale {
                 0 if factors.is_lower_better(factor) => (low, high),
                 0 | 1 => (high, low),
-                _ => (weights[factor], 0.0),
+                _ => (*weight, 0.0),
             };
         }
         for (row, values) in weighted.chunks_exact(width).enumerate() {
@@ -53,6 +53,19 @@ impl Points {
             points.to_anti_ideal[row] = distance(values, &points.anti_ideal);
         }
         points
+    }
+
+    /// The same, where every opportunity has a closeness.
+    ///
+    /// # Errors
+    /// A scale without length; opportunities that are all alike.
+    pub(super) fn checked(scores: &[f64], weights: &[f64], factors: &Factors, scale: usize) -> Result<Self, Key> {
+        if scale == 2 {
+            check(Normalisation::FixedScale, scores, factors)?;
+        }
+        let points = Self::of(scores, weights, factors, scale);
+        let rows = scores.len() / weights.len();
+        if (0..rows).any(|row| points.closeness(row).is_nan()) { Err("all_alike") } else { Ok(points) }
     }
 
     /// From 0 at the anti-ideal to 1 at the ideal; not a number where the two are the same point.
@@ -82,11 +95,8 @@ pub(super) static TOPSIS: Function = Function { key: "topsis", evaluate: topsis,
 
 fn topsis(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (scores, weights, factors) = (given.column(0), given.column(1), Factors::read(given, 2));
-    let points = Points::of(scores, weights, &factors, given.whole(5));
+    let points = Points::checked(scores, weights, &factors, given.whole(5))?;
     let rows = scores.len() / weights.len();
-    if (0..rows).any(|row| points.closeness(row).is_nan()) {
-        return Err("all_alike");
-    }
     out.fill(0, (0..rows).map(|row| points.closeness(row)));
     out.fill(1, points.to_ideal);
     out.fill(2, points.to_anti_ideal);
