@@ -106,7 +106,7 @@ impl Judgements {
 
     /// The consistency index as a share of that of random judgements; two factors cannot contradict each other.
     fn ratio(&self, random: usize) -> f64 {
-        let random = RANDOM_INDEX[random][self.size - 1];
+        let random = RANDOM_INDEX[random.min(RANDOM_INDEX.len() - 1)][self.size - 1];
         if random > 0.0 { self.index() / random } else { 0.0 }
     }
 

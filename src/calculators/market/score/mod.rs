@@ -142,7 +142,7 @@ fn define(sheet: &Builder) {
     );
     let weight = sheet.result("weight_used", PERCENT, weight);
     sheet.row("heaviest", table, Rank::Detail, weight.row_of_largest());
-    sheet.step("heaviest_weight", PERCENT, weight.largest());
+    sheet.result("heaviest_weight", PERCENT, weight.largest());
     sheet.remark("weights_scaled", weights_by.is("typed").and((total - 1.0).abs().more(DUST)));
 
     let model = Model { opportunities, factors, scores, weight, normalisation, topsis_scale };

@@ -77,12 +77,12 @@ fn lead(winner: &[f64], rival: &[f64], weights: &[f64], factor: usize) -> Lead {
 impl Lead {
     /// The weight above this one at which the lead is lost.
     fn crossing_above(self, weight: f64) -> Option<f64> {
-        (self.at_whole < -DUST).then(|| self.crossing().clamp(weight, 1.0))
+        (self.at_whole < -DUST).then(|| self.crossing().max(weight))
     }
 
     /// The weight below this one at which the lead is lost.
     fn crossing_below(self, weight: f64) -> Option<f64> {
-        (self.at_nothing < -DUST).then(|| self.crossing().clamp(0.0, weight))
+        (self.at_nothing < -DUST).then(|| self.crossing().min(weight))
     }
 
     fn crossing(self) -> f64 {
