@@ -57,7 +57,9 @@ fn answers(calculator: &'static Calculator, words: &Catalogue, inputs: &InputSet
             let places = match column.kind {
                 DetailKind::Number(_) => f64::INFINITY,
                 DetailKind::Word(words) => words.len() as f64,
-                DetailKind::RowOf(table) => evaluation.rows()[sheet.find_table(table).unwrap().index()] as f64,
+                DetailKind::RowOf(table) => {
+                    sheet.find_table(table).map_or(0.0, |table| evaluation.rows()[table.index()] as f64)
+                }
             };
             let stands = |figure: f64| match column.kind {
                 DetailKind::Number(_) => !figure.is_infinite(),
@@ -69,29 +71,25 @@ fn answers(calculator: &'static Calculator, words: &Catalogue, inputs: &InputSet
     }
 }
 
-/// The figure of every cell of an input set replaced.
-fn with_figures(sheet: &Sheet, inputs: &InputSet, figure: impl Fn(&InputKind) -> Option<Option<f64>>) -> InputSet {
-    let mut inputs = inputs.clone();
-    for id in inputs_of(sheet) {
-        if let Some(figure) = figure(&sheet.input(id).kind) {
-            (0..inputs.figures(id).len()).for_each(|cell| inputs.set_figure(id, cell, figure));
-        }
+/// The ends of what an input takes.
+#[derive(Clone, Copy)]
+enum Edge {
+    Low,
+    High,
+    Empty,
+}
+
+const EDGES: [Edge; 3] = [Edge::Low, Edge::High, Edge::Empty];
+
+/// Puts one cell of a number to an end of what it takes; anything else stays as it is.
+fn push(sheet: &Sheet, inputs: &mut InputSet, id: InputId, cell: usize, edge: Edge) {
+    let InputKind::Number { low, high, optional, .. } = sheet.input(id).kind else { return };
+    match edge {
+        Edge::Low => inputs.set_figure(id, cell, Some(low)),
+        Edge::High => inputs.set_figure(id, cell, Some(high)),
+        Edge::Empty if optional => inputs.set_figure(id, cell, None),
+        Edge::Empty => {}
     }
-    inputs
-}
-
-fn low(kind: &InputKind) -> Option<Option<f64>> {
-    matches!(kind, InputKind::Number { .. })
-        .then(|| if let InputKind::Number { low, .. } = *kind { Some(low) } else { None })
-}
-
-fn high(kind: &InputKind) -> Option<Option<f64>> {
-    matches!(kind, InputKind::Number { .. })
-        .then(|| if let InputKind::Number { high, .. } = *kind { Some(high) } else { None })
-}
-
-fn empty(kind: &InputKind) -> Option<Option<f64>> {
-    matches!(kind, InputKind::Number { optional: true, .. }).then_some(None)
 }
 
 /// The preset with each combination of one choice or switch.
@@ -120,8 +118,12 @@ fn under_every_option_at_the_lowest_highest_and_emptiest() {
         let sheet = calculator.sheet();
         for inputs in settings(sheet) {
             answers(calculator, &words, &inputs);
-            for figure in [low, high, empty] {
-                answers(calculator, &words, &with_figures(sheet, &inputs, figure));
+            for edge in EDGES {
+                let mut inputs = inputs.clone();
+                for id in inputs_of(sheet) {
+                    (0..inputs.figures(id).len()).for_each(|cell| push(sheet, &mut inputs, id, cell, edge));
+                }
+                answers(calculator, &words, &inputs);
             }
         }
     }
@@ -133,11 +135,10 @@ fn with_each_input_at_its_limits_alone() {
     for calculator in calculators::ALL {
         let sheet = calculator.sheet();
         for id in inputs_of(sheet) {
-            for figure in [low, high, empty] {
-                let Some(figure) = figure(&sheet.input(id).kind) else { continue };
+            for edge in EDGES {
                 let mut inputs = InputSet::preset(sheet);
                 for cell in 0..inputs.figures(id).len() {
-                    inputs.set_figure(id, cell, figure);
+                    push(sheet, &mut inputs, id, cell, edge);
                     answers(calculator, &words, &inputs);
                 }
             }

@@ -93,7 +93,7 @@ fn placeholders_of_calculators_stand_in_sentences_and_name_single_figures() {
         let sheet = calculator.sheet();
         let words = words_in(calculator, Language::English);
         for key in words.keys("") {
-            let is_title = key.starts_with("chart.") && key.ends_with(".title");
+            let is_title = key.strip_prefix("chart.").is_some_and(|rest| rest.strip_suffix(".title").is_some());
             let filled = key == "headline" || key.starts_with("remark.") || is_title;
             for place in words.get("", key).map(places).unwrap_or_default() {
                 let single = sheet.find_named(place).is_some_and(|node| sheet.node(node).axes.is_scalar());

@@ -12,29 +12,22 @@ pub struct InputSet {
 }
 
 impl InputSet {
-    /// The realistic preset of the sheet. Figures that are fewer than the cells repeat the last one; names that are fewer
-    /// than the rows stay empty.
+    /// The realistic preset of the sheet.
     #[must_use]
     pub fn preset(sheet: &Sheet) -> Self {
-        let rows: Vec<usize> = sheet.tables.iter().map(|table| table.preset).collect();
         let figures = sheet.inputs.iter().map(|input| match &input.preset {
-            Preset::Figures(figures) => {
-                let mut all = figures.clone();
-                all.resize(input.axes.len(&rows), figures.last().copied().flatten());
-                all
-            }
+            Preset::Figures(figures) => figures.clone(),
             Preset::Names(_) => Vec::new(),
         });
         let names = sheet.inputs.iter().map(|input| match &input.preset {
             Preset::Figures(_) => Vec::new(),
-            Preset::Names(names) => {
-                let mut all: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-                all.resize(input.axes.len(&rows), String::new());
-                all
-            }
+            Preset::Names(names) => names.iter().map(|name| (*name).to_owned()).collect(),
         });
-        let (figures, names) = (figures.collect(), names.collect());
-        Self { rows, figures, names }
+        Self {
+            rows: sheet.tables.iter().map(|table| table.preset).collect(),
+            figures: figures.collect(),
+            names: names.collect(),
+        }
     }
 
     /// How many rows each table has.

@@ -6,18 +6,19 @@ use std::path::PathBuf;
 use sales_workbench::calculators;
 use sales_workbench::engine::chart::{Chart, Picture};
 use sales_workbench::engine::sheet::{Op, Preset};
-use sales_workbench::engine::{Calculator, DetailKind, Function, InputId, InputKind, InputSet, OutcomeKind, Sheet};
+use sales_workbench::engine::{
+    Calculator, DetailKind, Function, InputId, InputKind, InputSet, Key, OutcomeKind, Sheet,
+};
 use sales_workbench::text::{Catalogue, Language, Plain, words};
 use sales_workbench::tools::speech::Speech;
 use serde_json::Value;
 
 /// All words of a language as the page loads them: the app's, then each calculator's under its id.
 pub fn all(language: Language) -> Catalogue {
-    let mut text = format!("[app]\n{}", words::app(language));
-    for calculator in calculators::ALL {
-        text.push_str(&format!("\n[{}]\n{}", calculator.id, words_of(calculator, language)));
-    }
-    Catalogue::parse(&text).unwrap_or_else(|error| panic!("{}: {error:?}", language.tag()))
+    let app = std::iter::once(("app", words::app(language)));
+    let theirs = calculators::ALL.iter().map(|calculator| (calculator.id, words_of(calculator, language)));
+    let sections: Vec<String> = app.chain(theirs).map(|(section, words)| format!("[{section}]\n{words}\n")).collect();
+    Catalogue::parse(&sections.concat()).unwrap_or_else(|error| panic!("{}: {error:?}", language.tag()))
 }
 
 /// The catalogue beside a calculator.
@@ -79,6 +80,10 @@ impl Keys {
         self.needed.insert(key.into());
     }
 
+    fn need_each(&mut self, of: &str, keys: &[Key]) {
+        self.needed.extend(keys.iter().map(|key| format!("{of}.{key}")));
+    }
+
     fn allow(&mut self, key: impl Into<String>) {
         self.allowed.insert(key.into());
     }
@@ -101,7 +106,7 @@ pub fn keys_of(calculator: &Calculator) -> Keys {
     }
     for outcome in &sheet.outcomes {
         if let OutcomeKind::Word(words) = outcome.kind {
-            words.iter().for_each(|word| keys.need(format!("word.{}.{word}", outcome.key)));
+            keys.need_each(&format!("word.{}", outcome.key), words);
         }
     }
     for call in &sheet.calls {
@@ -130,7 +135,7 @@ fn input_keys(sheet: &Sheet, keys: &mut Keys) {
         keys.need(format!("group.{}", input.group));
         keys.allow(format!("hint.{path}"));
         if let InputKind::Choice { options } = input.kind {
-            options.iter().for_each(|option| keys.need(format!("option.{path}.{option}")));
+            keys.need_each(&format!("option.{path}"), options);
         }
         if let Preset::Names(names) = &input.preset {
             let worded = names.iter().filter_map(|name| name.strip_prefix('@'));
@@ -151,7 +156,7 @@ fn step_keys(function: &Function, keys: &mut Keys) {
     for column in function.columns {
         keys.need(format!("part.{}.{}", function.key, column.key));
         if let DetailKind::Word(words) = column.kind {
-            words.iter().for_each(|word| keys.need(format!("word.{}.{}.{word}", function.key, column.key)));
+            keys.need_each(&format!("word.{}.{}", function.key, column.key), words);
         }
     }
 }
@@ -181,7 +186,7 @@ fn source_keys(calculator: &Calculator, keys: &mut Keys) {
         }
     }
     // A reason may also stand in a constant or pass through a variable.
-    literals(&source).iter().for_each(|literal| keys.allow(format!("reason.{literal}")));
+    keys.allowed.extend(literals(&source).iter().map(|literal| format!("reason.{literal}")));
     for example in calculator.examples {
         let inputs: Value = serde_json::from_str(example.inputs).unwrap_or_default();
         names_in(&inputs, keys);

@@ -29,8 +29,8 @@ impl<'b> Measures<'b> {
             let weight = table.number("weight", PERCENT, &[0.2, 0.1, 0.1, 0.05], 0.0..=1.0);
             let goal = table.number("goal", NUMBER, &[480_000.0, 24.0, 0.9, 400.0], 1e-6..=MOST);
             let actual = table.number("actual", NUMBER, &[502_000.0, 21.0, 0.93, 430.0], 0.0..=MOST);
-            let gate = table.optional("minimum", PERCENT, &[None], 0.0..=1.0);
-            let cap = table.optional("most", PERCENT, &[None], 0.0..=100.0);
+            let gate = table.optional("minimum", PERCENT, &[None; 4], 0.0..=1.0);
+            let cap = table.optional("most", PERCENT, &[None; 4], 0.0..=100.0);
             let weight_sum = sheet.select(on, weight.sum(), 0.0);
             Self { on, table, sales_gate, weight, goal, actual, gate, cap, weight_sum }
         })
@@ -245,8 +245,8 @@ impl<'b> Months<'b> {
             let basis = sheet.choice("month_basis", ledger::BASES);
             let table = sheet.table("months", 3, 1..=60).names("name", &["@first", "@second", "@third"]);
             let sales = table.number("month_sales", MONEY, &[380_000.0, 420_000.0, 520_000.0], -MOST..=MOST);
-            let spiff = table.number("month_spiff", MONEY, &[0.0], 0.0..=MOST);
-            let back = table.number("month_clawback", MONEY, &[0.0], 0.0..=MOST);
+            let spiff = table.number("month_spiff", MONEY, &[0.0; 3], 0.0..=MOST);
+            let back = table.number("month_clawback", MONEY, &[0.0; 3], 0.0..=MOST);
             Self { on, basis, table, columns: [sales, spiff, back] }
         })
     }

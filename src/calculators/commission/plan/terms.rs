@@ -82,7 +82,7 @@ impl<'b> Tiers<'b> {
             )
         });
         let mode = table.choice("mode", schedule::MODES, &[0, 0, 0]);
-        let measure = sheet.shown_when(composite, || table.optional("measure", NUMBER, &[None], 0.0..=7.0));
+        let measure = sheet.shown_when(composite, || table.optional("measure", NUMBER, &[None; 3], 0.0..=7.0));
         Self { columns: [basis, attainment, from, multiplier, rate, mode, measure] }
     }
 
