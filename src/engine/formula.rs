@@ -20,6 +20,10 @@ pub trait Notation {
     fn writes_rows(&self) -> bool;
     /// How many rows are written out before the rest becomes an ellipsis.
     fn most_rows(&self) -> usize;
+    /// Whether the conditions that chose between cells are read too, though they are not written.
+    fn reads_conditions(&self) -> bool {
+        false
+    }
 }
 
 /// The signs of arithmetic.
@@ -125,7 +129,7 @@ pub fn leaves(evaluation: &Evaluation, node: NodeId, cell: usize) -> Vec<(NodeId
         // A named step rests on what it is given.
         Op::Output(call, _) => {
             for argument in evaluation.sheet().operands(call) {
-                printer.piece(argument, 0);
+                (0..evaluation.count(argument)).for_each(|cell| drop(printer.piece(argument, cell)));
             }
         }
         _ => drop(printer.operation(node, cell)),
@@ -156,10 +160,13 @@ impl Notation for Collector {
         Signs { minus: "", times: "", divide: "" }
     }
     fn writes_rows(&self) -> bool {
-        false
+        true
     }
     fn most_rows(&self) -> usize {
-        0
+        usize::MAX
+    }
+    fn reads_conditions(&self) -> bool {
+        true
     }
 }
 
@@ -183,16 +190,24 @@ impl Printer<'_> {
         self.piece(operand, self.evaluation.operand_place(node, place, cell))
     }
 
+    /// What stands where a condition decided; the condition itself is read only by who asks for it.
+    fn decided(&self, node: NodeId, condition: NodeId, cell: usize, taken: Piece) -> Piece {
+        if self.notation.reads_conditions() {
+            drop(self.operand(node, 0, condition, cell));
+        }
+        taken
+    }
+
     /// A cell by how it is computed.
     fn operation(&self, node: NodeId, cell: usize) -> Piece {
         match &self.evaluation.sheet().node(node).op {
             Op::Input(_) | Op::Output(..) | Op::Call(_) => Piece::atom(self.notation.leaf(node, cell)),
             Op::Constant(value) => Piece::atom(self.notation.constant(*value, self.evaluation.sheet().node(node).unit)),
-            Op::Rows(table) => self.phrase(Phrase::Rows(*table), Vec::new()),
+            Op::Rows(table) => self.phrase(Phrase::Rows(*table), &[]),
             Op::RowNumber(_) if self.notation.writes_rows() => {
                 Piece::atom(self.notation.constant((cell + 1) as f64, super::unit::NUMBER))
             }
-            Op::RowNumber(table) => self.phrase(Phrase::RowNumber(*table), Vec::new()),
+            Op::RowNumber(table) => self.phrase(Phrase::RowNumber(*table), &[]),
             Op::Same(a) => self.piece(*a, cell),
             Op::Unary(function, a) => self.unary(*function, self.piece(*a, cell)),
             Op::Binary(function, a, b) => {
@@ -201,22 +216,24 @@ impl Printer<'_> {
             Op::Pick(choice, options) => {
                 let place = self.evaluation.value(*choice, self.evaluation.operand_place(node, 0, cell));
                 let place = place.map_or(0, |place| place as usize).min(options.len() - 1);
-                self.operand(node, place + 1, options[place], cell)
+                self.decided(node, *choice, cell, self.operand(node, place + 1, options[place], cell))
             }
             Op::Select(condition, yes, no) => {
-                let condition = self.evaluation.value(*condition, self.evaluation.operand_place(node, 0, cell));
-                let (place, taken) = if condition == Some(0.0) { (2, *no) } else { (1, *yes) };
-                self.operand(node, place, taken, cell)
+                let holds = self.evaluation.value(*condition, self.evaluation.operand_place(node, 0, cell));
+                let (place, taken) = if holds == Some(0.0) { (2, *no) } else { (1, *yes) };
+                self.decided(node, *condition, cell, self.operand(node, place, taken, cell))
             }
-            Op::Given(a) => self.phrase(Phrase::Given, vec![self.piece(*a, cell).text]),
-            Op::Guard { value, .. } => self.operand(node, 1, *value, cell),
+            Op::Given(a) => self.phrase(Phrase::Given, &[self.piece(*a, cell).text]),
+            Op::Guard { condition, value, .. } => {
+                self.decided(node, *condition, cell, self.operand(node, 1, *value, cell))
+            }
             Op::Reduce(reduction, a) => self.reduction(*reduction, *a, cell),
             Op::Scan(scan, a) => self.scan(*scan, *a, cell),
             Op::Above(a, first) => {
                 let count = self.evaluation.last_axis(node).max(1);
                 if !self.notation.writes_rows() {
-                    self.phrase(Phrase::RowAbove, vec![self.operand(node, 0, *a, cell).text])
-                } else if cell % count == 0 {
+                    self.phrase(Phrase::RowAbove, &[self.operand(node, 0, *a, cell).text])
+                } else if cell.is_multiple_of(count) {
                     self.operand(node, 1, *first, cell)
                 } else {
                     self.operand(node, 0, *a, cell - 1)
@@ -230,14 +247,14 @@ impl Printer<'_> {
                     self.piece(*a, row_of)
                 } else {
                     let row = self.operand(node, 1, *row, cell).text;
-                    self.phrase(Phrase::InRow, vec![self.piece(*a, row_of).text, row])
+                    self.phrase(Phrase::InRow, &[self.piece(*a, row_of).text, row])
                 }
             }
         }
     }
 
-    fn phrase(&self, phrase: Phrase, parts: Vec<String>) -> Piece {
-        Piece::atom(self.notation.phrase(phrase, &parts))
+    fn phrase(&self, phrase: Phrase, parts: &[String]) -> Piece {
+        Piece::atom(self.notation.phrase(phrase, parts))
     }
 
     fn unary(&self, function: Unary, a: Piece) -> Piece {
@@ -255,7 +272,7 @@ impl Printer<'_> {
             Unary::Floor => Phrase::RoundedDown,
             Unary::Ceil => Phrase::RoundedUp,
         };
-        self.phrase(phrase, vec![a.text])
+        self.phrase(phrase, &[a.text])
     }
 
     fn binary(&self, function: Binary, a: Piece, b: Piece) -> Piece {
@@ -269,9 +286,9 @@ impl Printer<'_> {
             Binary::Subtract => infix(signs.minus, a, b, SUM, PRODUCT, SUM),
             Binary::Multiply => infix(signs.times, a, b, PRODUCT, PRODUCT, PRODUCT),
             Binary::Divide => infix(signs.divide, a, b, PRODUCT, ATOM, PRODUCT),
-            Binary::Power => self.phrase(Phrase::Power, vec![a.at(ATOM), b.at(ATOM)]),
-            Binary::Smaller => self.phrase(Phrase::SmallestOf, vec![a.text, b.text]),
-            Binary::Larger => self.phrase(Phrase::LargestOf, vec![a.text, b.text]),
+            Binary::Power => self.phrase(Phrase::Power, &[a.at(ATOM), b.at(ATOM)]),
+            Binary::Smaller => self.phrase(Phrase::SmallestOf, &[a.text, b.text]),
+            Binary::Larger => self.phrase(Phrase::LargestOf, &[a.text, b.text]),
             Binary::Less => infix("<", a, b, SUM, SUM, LOOSE),
             Binary::AtMost => infix("≤", a, b, SUM, SUM, LOOSE),
             Binary::Equal => infix("=", a, b, SUM, SUM, LOOSE),
@@ -291,18 +308,18 @@ impl Printer<'_> {
             Reduction::RowOfLargest => Phrase::RowOfLargest,
             Reduction::RowOfSmallest => Phrase::RowOfSmallest,
         };
-        if !self.notation.writes_rows() {
-            return self.phrase(phrase, vec![self.piece(a, cell * count).text]);
-        }
         let rows = cell * count..(cell + 1) * count;
+        if !self.notation.writes_rows() {
+            return self.phrase(phrase, &[self.typical(a, rows)]);
+        }
         match reduction {
             Reduction::Sum => self.written_out(a, rows, "+", "0"),
             Reduction::Product => self.written_out(a, rows, self.notation.signs().times, "1"),
             _ => {
                 let parts =
                     self.shown(rows).map(|row| row.map_or_else(|| self.ellipsis(), |row| self.piece(a, row).text));
-                let parts = parts.collect();
-                self.phrase(phrase, parts)
+                let parts: Vec<String> = parts.collect();
+                self.phrase(phrase, &parts)
             }
         }
     }
@@ -312,15 +329,20 @@ impl Printer<'_> {
             Scan::RunningSum => Phrase::RunningSum,
             Scan::RunningProduct => Phrase::RunningProduct,
         };
-        if !self.notation.writes_rows() {
-            return self.phrase(phrase, vec![self.piece(a, cell).text]);
-        }
         let count = self.evaluation.last_axis(a).max(1);
         let rows = cell - cell % count..cell + 1;
+        if !self.notation.writes_rows() {
+            return self.phrase(phrase, &[self.typical(a, rows.start..rows.start + count)]);
+        }
         match scan {
             Scan::RunningSum => self.written_out(a, rows, "+", "0"),
             Scan::RunningProduct => self.written_out(a, rows, self.notation.signs().times, "1"),
         }
+    }
+
+    /// The row that speaks for all: the last one, since the first often begins a table differently.
+    fn typical(&self, a: NodeId, mut rows: std::ops::Range<usize>) -> String {
+        rows.next_back().map_or_else(|| self.ellipsis(), |row| self.piece(a, row).text)
     }
 
     fn ellipsis(&self) -> String {

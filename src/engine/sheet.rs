@@ -322,6 +322,8 @@ pub struct Outcome {
     pub rank: Rank,
     pub kind: OutcomeKind,
     pub node: NodeId,
+    /// Shown only where this holds; computed all the same.
+    pub shown_if: Option<NodeId>,
 }
 
 /// A table of parts that a named step gives beside its figures: a statement, a policy.
@@ -329,6 +331,8 @@ pub struct Outcome {
 pub struct DetailResult {
     pub key: Key,
     pub call: CallId,
+    /// Shown only where this holds.
+    pub shown_if: Option<NodeId>,
 }
 
 /// A sentence shown where its condition is not 0.

@@ -52,7 +52,7 @@ pub trait Formatter {
 /// What stands for a figure that cannot be shown.
 pub const NOTHING: &str = "–";
 
-/// The fixed plain format: commas, a full stop, the ISO code of the currency.
+/// The fixed plain format: commas, a full stop, an ASCII minus, the ISO code of the currency.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Plain {
     pub currency: Currency,
@@ -98,7 +98,7 @@ pub fn grouped(value: f64, most: usize, least: usize) -> String {
         text.push(digit);
     }
     let is_zero = whole.bytes().chain(decimals.bytes()).all(|digit| digit == b'0');
-    let sign = if negative && !is_zero { "−" } else { "" };
+    let sign = if negative && !is_zero { "-" } else { "" };
     let mark = if decimals.is_empty() { "" } else { "." };
     format!("{sign}{text}{mark}{decimals}")
 }

@@ -37,10 +37,10 @@ impl Language {
     #[must_use]
     pub fn from_tag(tag: &str) -> Self {
         let tag = tag.to_ascii_lowercase();
-        let traditional = ["hant", "tw", "hk", "mo"];
+        let names = |wanted: &[&str]| tag.split('-').any(|part| wanted.contains(&part));
         if tag.split('-').next() != Some("zh") {
             Self::English
-        } else if tag.split('-').any(|part| traditional.contains(&part)) {
+        } else if names(&["hant"]) || names(&["tw", "hk", "mo"]) && !names(&["hans"]) {
             Self::TraditionalChinese
         } else {
             Self::SimplifiedChinese

@@ -7,6 +7,8 @@ pub mod currency;
 pub mod format;
 pub mod language;
 pub mod typed;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod words;
 
 pub use catalogue::Catalogue;
 pub use currency::Currency;

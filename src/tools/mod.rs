@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod entry;
+pub mod evaluate;
 pub mod explain;
 pub mod request;
 pub mod saved;

@@ -11,8 +11,6 @@ use crate::engine::{
 /// What is wrong with a request. `field` is as the request spells it: `tiers[2].rate`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RequestError {
-    /// The text is no JSON object of the described form.
-    Malformed,
     /// No calculator has this id.
     UnknownCalculator(String),
     /// The calculator has no such input.

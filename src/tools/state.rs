@@ -256,16 +256,18 @@ impl State {
                 }
             }),
             Action::MoveRow(id, table, from, to) => next.edit(None, id, |sheet, kept| {
+                let rows = kept.inputs.rows()[table.index()];
                 kept.inputs.move_row(sheet, table, from, to);
-                move_drafts(sheet, kept, table, |row| {
-                    Some(if row == from {
-                        to
-                    } else if row == to {
-                        from
-                    } else {
-                        row
-                    })
-                });
+                if from < rows && to < rows {
+                    move_drafts(sheet, kept, table, |row| {
+                        Some(match row {
+                            _ if row == from => to,
+                            _ if from < row && row <= to => row - 1,
+                            _ if to <= row && row < from => row + 1,
+                            _ => row,
+                        })
+                    });
+                }
             }),
             Action::UseExample(id, index) => next.use_example(id, index),
             Action::UsePreset(id) => next.edit(None, id, |sheet, kept| *kept = preset(sheet)),
@@ -291,9 +293,10 @@ impl State {
     fn edit(&mut self, field: Option<FieldId>, id: &'static str, change: impl FnOnce(&Sheet, &mut Kept)) {
         const DEEPEST: usize = 500;
         let Some(calculator) = calculators::find(id) else { return };
-        let mut kept = (*self.kept(calculator)).clone();
+        let before = self.kept(calculator);
+        let mut kept = (*before).clone();
         change(calculator.sheet(), &mut kept);
-        if self.work.get(id).is_some_and(|before| **before == kept) {
+        if *before == kept {
             return;
         }
         if field.is_none() || self.last_edited != field {

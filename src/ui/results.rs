@@ -3,21 +3,26 @@
 use yew::prelude::*;
 
 use super::calculator::Bench;
+use super::form::shown;
 use crate::engine::sheet::{CallId, Outcome};
 use crate::engine::{OutcomeKind, TableId};
 
 /// All results.
 pub(super) fn section(bench: &Bench) -> Html {
     let sheet = bench.calculator.sheet();
-    let single: Vec<&Outcome> =
-        sheet.outcomes.iter().filter(|outcome| sheet.node(outcome.node).axes.is_scalar()).collect();
+    let outcomes: Vec<&Outcome> = sheet.outcomes.iter().filter(|outcome| shown(bench, outcome.shown_if)).collect();
+    let over = |axes: &dyn Fn(&[TableId]) -> bool| -> Vec<&Outcome> {
+        outcomes.iter().copied().filter(|outcome| axes(&sheet.node(outcome.node).axes.0)).collect()
+    };
     html! {
         <section class="results" aria-labelledby="results-title">
             <h2 id="results-title">{ bench.app.word("results") }</h2>
-            { singles(bench, &single) }
-            { for (0..sheet.tables.len()).map(|table| columns(bench, TableId(table as u32))) }
-            { for sheet.outcomes.iter().filter(|o| sheet.node(o.node).axes.0.len() == 2).map(|o| grid(bench, o)) }
-            { for sheet.details.iter().map(|detail| {
+            { singles(bench, &over(&|axes| axes.is_empty())) }
+            { for (0..sheet.tables.len() as u32).map(TableId).map(|table| {
+                columns(bench, table, &over(&|axes| axes == [table]))
+            }) }
+            { for over(&|axes| axes.len() == 2).into_iter().map(|outcome| grid(bench, outcome)) }
+            { for sheet.details.iter().filter(|detail| shown(bench, detail.shown_if)).map(|detail| {
                 parts(bench, detail.call, bench.speech.word(&format!("parts.{}", detail.key)))
             }) }
         </section>
@@ -48,10 +53,8 @@ fn cell(bench: &Bench, outcome: &Outcome, cell: usize) -> Html {
 }
 
 /// The results that have a figure for each row of a table.
-fn columns(bench: &Bench, table: TableId) -> Html {
+fn columns(bench: &Bench, table: TableId, over: &[&Outcome]) -> Html {
     let sheet = bench.calculator.sheet();
-    let over: Vec<&Outcome> =
-        sheet.outcomes.iter().filter(|outcome| sheet.node(outcome.node).axes.0 == [table]).collect();
     if over.is_empty() {
         return Html::default();
     }

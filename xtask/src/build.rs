@@ -10,6 +10,8 @@ const LANGUAGES: [&str; 3] = ["en", "zh-Hans", "zh-Hant"];
 /// Builds the release page into `dist/`.
 pub fn release() -> Result<(), Failure> {
     tools::for_building()?;
+    // Trunk is told to stay offline so that it fetches no tools of its own; the crates must be here before it starts.
+    step("fetching the crates", "cargo", &["fetch", "--locked", "--quiet"], &[])?;
     step("building the page", "trunk", &["build", "--release", "--offline"], &environment())
 }
 
@@ -53,7 +55,7 @@ fn words(language: &str) -> Result<String, Failure> {
         for calculator in folders(&area)? {
             let path = calculator.join(&file);
             if path.exists() {
-                all.push_str(&format!("\n[{}.{}]\n{}", name(&area), name(&calculator), read(&path)?));
+                all = format!("{all}\n[{}.{}]\n{}", name(&area), name(&calculator), read(&path)?);
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::engine::chart::{Picture, Source};
-use crate::engine::unit::{COUNT, DAYS, MONEY, NUMBER, PERCENT, PRICE};
+use crate::engine::unit::{COUNT, DAYS, MONEY, PERCENT, PRICE};
 use crate::engine::{Builder, Calculator, Example, Rank};
 
 mod steps;
@@ -120,7 +120,6 @@ fn define(sheet: &Builder) {
     sheet.warn("few_won", counted.and(won.less(sheet.constant(10.0, COUNT))));
     sheet.warn("costs_more", cost_per_won.more(deal_size));
     sheet.remark("relative_is_equal", revenue.more(0.0));
-    sheet.step("stage_count", NUMBER, stages.rows());
 
     sheet.chart("funnel", Picture::Funnel { labels: stages.id(), size: volume.node() });
     sheet.chart(

@@ -29,14 +29,15 @@ fn define(sheet: &Builder) {
         sheet.shown_when(method.is("markup"), || sheet.number("target_markup", PERCENT, 0.6, 0.0..=100.0));
     let target_margin =
         sheet.shown_when(method.is("margin"), || sheet.number("target_margin", PERCENT, 0.4, 0.0..=0.999));
-    let target_profit =
-        sheet.shown_when(method.is("profit"), || sheet.number("target_profit", MONEY, 50_000.0, -1e12..=1e12));
-    let (investment, target_return) = sheet.shown_when(method.is("return_on_investment"), || {
+    let by_return = method.is("return_on_investment");
+    let target_profit = sheet.shown_when(!by_return, || sheet.number("target_profit", MONEY, 50_000.0, -1e12..=1e12));
+    let (investment, target_return) = sheet.shown_when(by_return, || {
         let investment = sheet.number("investment", MONEY, 400_000.0, 0.0..=1e12);
         (investment, sheet.number("target_return", PERCENT, 0.15, -1.0..=10.0))
     });
 
-    let wanted_profit = sheet.select(method.is("profit"), target_profit, investment * target_return);
+    let wanted_profit = sheet.select(by_return, investment * target_return, target_profit);
+    let wanted_profit = sheet.step("wanted_profit", MONEY, wanted_profit);
     let profit_price = unit_cost + (fixed_cost + wanted_profit) / volume;
     let price = sheet.pick(
         method,
@@ -55,7 +56,11 @@ fn define(sheet: &Builder) {
         sheet.supporting("break_even_units", COUNT, (fixed_cost / contribution).provided(covers_itself, "no_margin"));
     sheet.result("break_even_units_whole", COUNT, break_even.ceil());
     let break_even_revenue = sheet.result("break_even_revenue", MONEY, break_even * price);
-    sheet.result("units_for_profit", COUNT, (fixed_cost + wanted_profit) / contribution);
+    let to_cover = fixed_cost + wanted_profit;
+    let units_for_profit = (to_cover / contribution).provided(to_cover.at_least(0.0), "no_volume_needed");
+    let units_for_profit = units_for_profit.provided(covers_itself, "no_margin");
+    let units_for_profit = sheet.result("units_for_profit", COUNT, units_for_profit);
+    sheet.result("units_for_profit_whole", COUNT, units_for_profit.ceil());
     let safety = sheet.result("margin_of_safety", PERCENT, (volume - break_even) / volume);
     let revenue = sheet.result("revenue", MONEY, price * volume);
     let total_cost = sheet.result("total_cost", MONEY, fixed_cost + unit_cost * volume);

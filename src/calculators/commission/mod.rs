@@ -1,0 +1,3 @@
+//! What selling pays.
+
+pub mod plan;

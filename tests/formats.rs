@@ -1,0 +1,127 @@
+//! How figures are shown in files, tests and on the command line: the rows of `numbers.md` on showing.
+
+use proptest::prelude::*;
+use sales_workbench::engine::Unit;
+use sales_workbench::engine::unit::{COUNT, DAYS, DISCOUNT, MONEY, MULTIPLE, NUMBER, PERCENT, PRICE, SCORE};
+use sales_workbench::text::format::{NOTHING, exact, grouped};
+use sales_workbench::text::typed::Kind;
+use sales_workbench::text::{Currency, Formatter, Language, Plain, Style};
+use sales_workbench::tools::speech::{style, typed_kind};
+
+#[test]
+fn halves_are_rounded_away_from_zero_as_they_read() {
+    for (value, most, expected) in [
+        (2.675, 2, "2.68"),
+        (1.005, 2, "1.01"),
+        (0.125, 2, "0.13"),
+        (-0.125, 2, "-0.13"),
+        (0.145, 2, "0.15"),
+        (2.5, 0, "3"),
+        (9.999, 2, "10"),
+        (999.999, 2, "1,000"),
+        (0.1 + 0.2, 15, "0.3"),
+        (0.1 + 0.2, 17, "0.30000000000000004"),
+    ] {
+        assert_eq!(grouped(value, most, 0), expected, "{value}");
+    }
+}
+
+#[test]
+fn thousands_are_grouped_and_zeros_kept_only_as_asked() {
+    for (value, most, least, expected) in [
+        (0.0, 2, 0, "0"),
+        (0.0, 2, 2, "0.00"),
+        (-0.0, 2, 0, "0"),
+        (-0.001, 2, 0, "0"),
+        (1_234_567.5, 2, 0, "1,234,567.5"),
+        (1_234_567.5, 2, 2, "1,234,567.50"),
+        (-1_234.0, 0, 0, "-1,234"),
+        (123.0, 0, 0, "123"),
+        (1e21, 0, 0, "1,000,000,000,000,000,000,000"),
+        (1e-7, 4, 0, "0"),
+    ] {
+        assert_eq!(grouped(value, most, least), expected, "{value}");
+    }
+}
+
+#[test]
+fn styles_carry_their_signs_and_the_code_of_the_currency() {
+    let plain = Plain { currency: Currency::Twd };
+    for (value, style, expected) in [
+        (0.125, Style::Percent { most: 2 }, "12.5%"),
+        (1.0 / 3.0, Style::Percent { most: 2 }, "33.33%"),
+        (1_234.5, Style::Money, "1,234.50 TWD"),
+        (1_234.5, Style::Number { most: 0 }, "1,235"),
+        (f64::NAN, Style::Money, NOTHING),
+        (f64::INFINITY, Style::Number { most: 2 }, NOTHING),
+    ] {
+        assert_eq!(plain.format(value, style), expected);
+        assert_eq!(plain.short(value, style), expected);
+    }
+    assert_eq!(Plain { currency: Currency::Jpy }.format(1_234.5, Style::Money), "1,235 JPY");
+}
+
+#[test]
+fn a_unit_decides_how_its_figures_are_written_and_typed() {
+    for (unit, expected, kind) in [
+        (MONEY, Style::Money, Kind::Money),
+        (PRICE, Style::Money, Kind::Money),
+        (MONEY.per(DAYS), Style::Money, Kind::Money),
+        (PERCENT, Style::Percent { most: 2 }, Kind::Percent),
+        (DISCOUNT, Style::Percent { most: 2 }, Kind::Discount),
+        (COUNT, Style::Number { most: 1 }, Kind::Plain),
+        (DAYS, Style::Number { most: 1 }, Kind::Plain),
+        (NUMBER, Style::Number { most: 4 }, Kind::Plain),
+        (MULTIPLE, Style::Number { most: 2 }, Kind::Plain),
+        (SCORE, Style::Number { most: 2 }, Kind::Plain),
+    ] {
+        assert_eq!((style(5.0, unit), typed_kind(unit)), (expected, kind), "{}", Unit::name(unit));
+    }
+}
+
+#[test]
+fn currencies_are_known_by_their_codes() {
+    for currency in Currency::ALL {
+        assert_eq!(Currency::from_code(currency.code()), Some(currency));
+        assert!(currency.code().len() == 3 && !currency.symbol().is_empty());
+    }
+    assert_eq!(Currency::from_code("XXX"), None);
+}
+
+#[test]
+fn the_nearest_language_is_found() {
+    use Language::{English, SimplifiedChinese, TraditionalChinese};
+    for (tag, expected) in [
+        ("en", English),
+        ("fr-FR", English),
+        ("", English),
+        ("zh", SimplifiedChinese),
+        ("zh-CN", SimplifiedChinese),
+        ("zh-Hans-HK", SimplifiedChinese),
+        ("zh-TW", TraditionalChinese),
+        ("zh-HK", TraditionalChinese),
+        ("ZH-hant", TraditionalChinese),
+        ("zh-MO", TraditionalChinese),
+    ] {
+        assert_eq!(Language::from_tag(tag), expected, "{tag}");
+    }
+    for language in Language::ALL {
+        assert_eq!(Language::from_tag(language.tag()), language);
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_exact_text_reads_back_as_the_same_figure(value in prop::num::f64::NORMAL | prop::num::f64::ZERO) {
+        let text = exact(value);
+        prop_assert_eq!(text.parse::<f64>(), Ok(value + 0.0));
+        prop_assert!(!text.contains(['e', 'E']));
+    }
+
+    #[test]
+    fn a_shown_figure_lies_within_half_a_digit(value in -1e12..1e12_f64, most in 0..6_usize) {
+        let shown: f64 = grouped(value, most, 0).replace(',', "").parse().unwrap();
+        let half = (0..most).fold(0.5, |half, _| half / 10.0);
+        prop_assert!((shown - value).abs() <= half * (1.0 + 1e-9) + value.abs() * 1e-15);
+    }
+}

@@ -1,0 +1,196 @@
+//! What is kept between visits opens as it was, for ever, or is refused whole: never a silently changed figure.
+
+mod support;
+
+use proptest::prelude::*;
+use sales_workbench::calculators;
+use sales_workbench::engine::{Calculator, Evaluation, InputId, InputKind, InputSet, Rank};
+use sales_workbench::tools::saved::{self, Kept, Opened, Unreadable, VERSION};
+use serde_json::{Map, Value, json};
+use std::path::PathBuf;
+use support::inputs::{Reach, dice, thrown};
+
+/// Inputs far from the preset, the same on every machine, whose headline has a figure; and one wrong entry.
+fn sample(calculator: &Calculator) -> Kept {
+    let sheet = calculator.sheet();
+    let headline = sheet.headline().map(|outcome| outcome.node);
+    let rolls = |seed: u32| -> Vec<u32> {
+        (0..400_u32).map(|place| (place + seed * 1_000).wrapping_mul(2_654_435_761).rotate_left(13)).collect()
+    };
+    let answered = (0..1_000).map(|seed| thrown(sheet, &rolls(seed), Reach::Within)).find(|inputs| {
+        let evaluation = Evaluation::of(sheet, inputs);
+        headline.is_some_and(|node| evaluation.figure(node).is_some())
+    });
+    let inputs = answered.unwrap_or_else(|| InputSet::preset(sheet));
+    let number = (0..sheet.inputs.len()).map(|index| InputId(index as u32)).find(|id| {
+        let input = sheet.input(*id);
+        matches!(input.kind, InputKind::Number { .. }) && input.axes.is_scalar()
+    });
+    let drafts = number.map(|id| (saved::field_name(sheet, id, 0), json!("1..2")));
+    Kept { inputs, drafts: drafts.into_iter().collect() }
+}
+
+/// A save of everything this release has.
+fn full_save() -> String {
+    let kept: Vec<(&str, Kept)> = calculators::ALL.iter().map(|c| (c.id, sample(c))).collect();
+    saved::write(kept.iter().map(|(id, kept)| (*id, kept)), &Map::new())
+}
+
+/// The headline and supporting figures of everything in a save.
+fn figures(opened: &Opened) -> Value {
+    let of = |(id, kept): &(&'static str, Kept)| {
+        let sheet = calculators::find(id).unwrap_or_else(|| panic!("no calculator {id}")).sheet();
+        let evaluation = Evaluation::of(sheet, &kept.inputs);
+        let shown = sheet.outcomes.iter().filter(|outcome| outcome.rank != Rank::Detail);
+        let figures = shown.map(|outcome| (outcome.key.to_owned(), json!(evaluation.column(outcome.node))));
+        ((*id).to_owned(), Value::Object(figures.collect()))
+    };
+    Value::Object(opened.calculators.iter().map(of).collect())
+}
+
+fn saves() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/saves")
+}
+
+fn text_of(path: &PathBuf) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn saves_of_every_release_open_with_equal_figures() {
+    let mut count = 0;
+    for entry in std::fs::read_dir(saves()).unwrap() {
+        let path = entry.unwrap().path();
+        let Some(figures_path) = path.to_str().and_then(|path| path.strip_suffix(".figures.json")) else { continue };
+        let opened = saved::open(text_of(&PathBuf::from(format!("{figures_path}.json"))).trim_end()).unwrap();
+        assert_eq!((opened.given_up.len(), opened.unknown.len()), (0, 0), "{}", path.display());
+        let expected: Value = serde_json::from_str(&text_of(&path)).unwrap();
+        assert_eq!(figures(&opened), expected, "{}", path.display());
+        count += 1;
+    }
+    assert!(count > 0);
+}
+
+/// Until a release is out, its save is made anew by deleting it; after that it stays as it is.
+#[test]
+fn this_release_has_a_save_of_every_calculator() {
+    let file = |end: &str| saves().join(format!("{}{end}", env!("CARGO_PKG_VERSION")));
+    if !file(".json").exists() {
+        let opened = saved::open(&full_save()).unwrap();
+        std::fs::write(file(".json"), full_save() + "\n").unwrap();
+        std::fs::write(file(".figures.json"), format!("{:#}\n", figures(&opened))).unwrap();
+        panic!("made {}: commit it", file(".json").display());
+    }
+    let opened = saved::open(text_of(&file(".json")).trim_end()).unwrap();
+    for calculator in calculators::ALL {
+        let held = opened.calculators.iter().any(|(id, _)| *id == calculator.id);
+        assert!(held, "{} is not in {}: delete it, and run this again", calculator.id, file(".json").display());
+    }
+}
+
+#[test]
+fn a_text_cut_anywhere_is_damaged() {
+    let text = full_save();
+    for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+        assert_eq!(saved::open(&text[..end]), Err(Unreadable::Damaged), "cut at {end}");
+    }
+}
+
+#[test]
+fn what_is_no_save_is_damaged() {
+    let deep = "[".repeat(100_000);
+    let nothing = format!(r#"{{"format":"sales-workbench","version":1,"calculators":{deep}"#);
+    for text in ["", "null", "[]", "{}", "1e999", "\u{0}", r#"{"version":1}"#, r#"{"format":"sales-workbench"}"#] {
+        assert_eq!(saved::open(text), Err(Unreadable::Damaged), "{text}");
+    }
+    assert_eq!(saved::open(&deep), Err(Unreadable::Damaged));
+    assert_eq!(saved::open(&nothing), Err(Unreadable::Damaged));
+}
+
+#[test]
+fn another_format_or_a_missing_checksum_is_damaged() {
+    let text = full_save();
+    for (part, other) in [("sales-workbench", "sales-workshop"), (r#""check":"#, r#""chuck":"#)] {
+        assert_eq!(saved::open(&text.replacen(part, other, 1)), Err(Unreadable::Damaged));
+    }
+}
+
+#[test]
+fn a_newer_version_is_said_to_be_newer() {
+    let text = full_save().replacen(&format!(r#""version":{VERSION}"#), r#""version":7"#, 1);
+    assert_eq!(saved::open(&text), Err(Unreadable::Newer { version: 7 }));
+}
+
+#[test]
+fn what_this_release_does_not_know_is_written_back_as_it_was() {
+    let unknown = json!({
+        "forecast.holt_winters": { "version": 1, "inputs": { "alpha": 0.25 } },
+        "funnel.conversion": { "version": 99, "inputs": { "stages": "as they will be" } },
+    });
+    let text = saved::write([], unknown.as_object().unwrap());
+    let opened = saved::open(&text).unwrap();
+    assert!(opened.calculators.is_empty() && opened.given_up.is_empty());
+    assert_eq!(Value::Object(opened.unknown.clone()), unknown);
+    assert_eq!(saved::write([], &opened.unknown), text);
+}
+
+#[test]
+fn one_field_that_does_not_fit_is_given_up_alone_and_listed() {
+    let kept = json!({ "funnel.conversion": { "version": 1, "inputs": {
+        "deal_size": 777.0, "rounding": "sideways", "invented": 5, "stages": [{ "count": -1 }, {}],
+    } } });
+    let opened = saved::open(&saved::write([], kept.as_object().unwrap())).unwrap();
+    let sheet = calculators::find("funnel.conversion").unwrap().sheet();
+    let mut expected = InputSet::preset(sheet);
+    expected.set_figure(sheet.find_input("deal_size").unwrap(), 0, Some(777.0));
+    assert_eq!(opened.calculators[0].1.inputs, expected);
+    assert_eq!(
+        opened.given_up,
+        ["funnel.conversion: rounding", "funnel.conversion: invented", "funnel.conversion: stages"]
+    );
+}
+
+#[test]
+fn only_what_differs_from_the_preset_is_kept() {
+    for calculator in calculators::ALL {
+        let preset = Kept { inputs: InputSet::preset(calculator.sheet()), drafts: Map::new() };
+        let text = saved::write([(calculator.id, &preset)], &Map::new());
+        assert_eq!(saved::open(&text), Ok(Opened::default()), "{}", calculator.id);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_work_opens_as_it_was(dice in dice(), wrong in "\\PC{0,12}") {
+        let kept: Vec<(&str, Kept)> = calculators::ALL.iter().map(|calculator| {
+            let inputs = thrown(calculator.sheet(), &dice, Reach::Within);
+            (calculator.id, Kept { inputs, drafts: [("a field".to_owned(), json!(wrong))].into_iter().collect() })
+        }).collect();
+        let text = saved::write(kept.iter().map(|(id, kept)| (*id, kept)), &Map::new());
+        let mut opened = saved::open(&text).unwrap().calculators;
+        opened.sort_by_key(|(id, _)| kept.iter().position(|(other, _)| other == id));
+        prop_assert_eq!(opened, kept);
+    }
+
+    #[test]
+    fn any_text_is_refused_or_read(text in "\\PC{0,60}") {
+        prop_assert!(saved::open(&text).is_err());
+    }
+}
+
+#[test]
+fn ten_thousand_flipped_bits_never_change_a_figure() {
+    let text = full_save();
+    let opened = saved::open(&text).unwrap();
+    let bytes = text.as_bytes();
+    for flip in 0..10_000_usize {
+        let (place, bit) = (flip.wrapping_mul(7_919) % bytes.len(), flip % 8);
+        let mut changed = bytes.to_vec();
+        changed[place] ^= 1 << bit;
+        let Ok(changed) = String::from_utf8(changed) else { continue };
+        let found = saved::open(&changed);
+        assert!(found.is_err() || found.as_ref() == Ok(&opened), "bit {bit} of byte {place}");
+    }
+}
