@@ -93,6 +93,14 @@ fn a_price_below_cost_has_no_break_even_and_is_flagged() {
 }
 
 #[test]
+fn a_loss_larger_than_the_fixed_cost_needs_no_volume() {
+    let answer = ask("pricing.cost_plus", json!({ "method": "markup", "target_profit": -100_001 }));
+    assert_eq!(answer["faults"]["units_for_profit"]["cause"], "no_volume_needed");
+    let answer = ask("pricing.cost_plus", json!({ "method": "markup", "target_profit": -100_000 }));
+    assert_eq!(answer["results"]["units_for_profit"], 0.0);
+}
+
+#[test]
 fn a_price_at_cost_never_breaks_even() {
     let answer = ask("pricing.cost_plus", json!({ "method": "markup", "target_markup": 0 }));
     assert_eq!(answer["results"]["price"], 22.5);

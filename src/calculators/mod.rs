@@ -4,15 +4,19 @@ use crate::engine::Calculator;
 
 pub mod commission;
 pub mod funnel;
+pub mod market;
 pub mod pricing;
 
 /// Every calculator.
 pub static ALL: &[&Calculator] = &[
     &pricing::cost_plus::CALCULATOR,
     &pricing::value::CALCULATOR,
+    &pricing::competitive::CALCULATOR,
     &pricing::launch::CALCULATOR,
+    &pricing::dynamic::CALCULATOR,
     &funnel::conversion::CALCULATOR,
     &commission::plan::CALCULATOR,
+    &market::score::CALCULATOR,
 ];
 
 /// The calculator of this id.

@@ -9,7 +9,7 @@ use super::chart::{Chart, Picture};
 use super::function::{Function, Output};
 use super::sheet::{
     Axes, Binary, Call, CallId, DetailResult, Group, Input, InputId, InputKind, Node, NodeId, Op, Outcome, OutcomeKind,
-    Preset, Rank, Remark, Sheet, Table, TableId, Unary, UnitError,
+    Preset, Rank, Reduction, Remark, Scan, Sheet, Table, TableId, Unary, UnitError,
 };
 use super::unit::{self, Unit};
 
@@ -343,6 +343,7 @@ impl<'b> TableBuilder<'b> {
     }
 
     /// A column of names. A preset beginning with `@` is a key of the catalogue: `@lead` is worded as `name.lead`.
+    #[must_use]
     pub fn names(self, key: Key, preset: &[Key]) -> Self {
         let axes = Axes(vec![self.id]);
         self.builder.add_input(key, InputKind::Text, axes, Preset::Names(preset.to_vec()), None);
@@ -410,8 +411,9 @@ fn unit_of(sheet: &Sheet, op: &Op) -> (Unit, Option<(Unit, Unit)>) {
     };
     let pure = |id: NodeId| (!unit(id).is_pure()).then_some((unit::NUMBER, unit(id)));
     match op {
-        Op::Unary(Unary::Exp | Unary::Ln | Unary::SquareRoot, a) => (unit::NUMBER, pure(*a)),
-        Op::Unary(Unary::Not, _) | Op::Given(_) => (unit::NUMBER, None),
+        Op::Unary(Unary::Exp | Unary::Ln | Unary::SquareRoot, a)
+        | Op::Reduce(Reduction::Product, a)
+        | Op::Scan(Scan::RunningProduct, a) => (unit::NUMBER, pure(*a)),
         Op::Binary(Binary::Add | Binary::Subtract | Binary::Smaller | Binary::Larger, a, b) | Op::Above(a, b) => {
             agree(*a, *b)
         }
@@ -419,7 +421,6 @@ fn unit_of(sheet: &Sheet, op: &Op) -> (Unit, Option<(Unit, Unit)>) {
         Op::Binary(Binary::Divide, a, b) => (unit(*a).per(unit(*b)), None),
         Op::Binary(Binary::Power, a, b) => (unit::NUMBER, pure(*a).or_else(|| pure(*b))),
         Op::Binary(Binary::Less | Binary::AtMost | Binary::Equal, a, b) => (unit::NUMBER, agree(*a, *b).1),
-        Op::Binary(Binary::And | Binary::Or, ..) => (unit::NUMBER, None),
         Op::Pick(_, options) => {
             let first = options.iter().copied().find(|option| !zero(*option)).unwrap_or(options[0]);
             let odd = options.iter().find_map(|option| agree(first, *option).1);
@@ -427,16 +428,17 @@ fn unit_of(sheet: &Sheet, op: &Op) -> (Unit, Option<(Unit, Unit)>) {
         }
         Op::Select(_, a, b) => agree(*a, *b),
         Op::Guard { value, .. } => (unit(*value), None),
-        Op::Reduce(super::sheet::Reduction::RowOfLargest | super::sheet::Reduction::RowOfSmallest, _) => {
-            (unit::NUMBER, None)
-        }
-        Op::Reduce(super::sheet::Reduction::Product, a) | Op::Scan(super::sheet::Scan::RunningProduct, a) => {
-            (unit::NUMBER, pure(*a))
-        }
+        Op::Reduce(Reduction::RowOfLargest | Reduction::RowOfSmallest, _)
+        | Op::Unary(Unary::Not, _)
+        | Op::Binary(Binary::And | Binary::Or, ..)
+        | Op::Given(_)
+        | Op::Input(_)
+        | Op::Constant(_)
+        | Op::Rows(_)
+        | Op::RowNumber(_)
+        | Op::Call(_)
+        | Op::Output(..) => (unit::NUMBER, None),
         Op::Same(a) | Op::Unary(_, a) | Op::Reduce(_, a) | Op::Scan(_, a) | Op::At(a, _) => (unit(*a), None),
-        Op::Input(_) | Op::Constant(_) | Op::Rows(_) | Op::RowNumber(_) | Op::Call(_) | Op::Output(..) => {
-            (unit::NUMBER, None)
-        }
     }
 }
 

@@ -124,7 +124,7 @@ fn step(evaluation: &Evaluation, node: NodeId, cell: usize) -> Step {
         }
         Op::Above(a, first) => {
             let count = evaluation.last_axis(node).max(1);
-            if cell % count == 0 {
+            if cell.is_multiple_of(count) {
                 let (first, at) = operand(*first, 1);
                 Step::Deeper(first, at)
             } else {

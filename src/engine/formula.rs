@@ -203,11 +203,11 @@ impl Printer<'_> {
         match &self.evaluation.sheet().node(node).op {
             Op::Input(_) | Op::Output(..) | Op::Call(_) => Piece::atom(self.notation.leaf(node, cell)),
             Op::Constant(value) => Piece::atom(self.notation.constant(*value, self.evaluation.sheet().node(node).unit)),
-            Op::Rows(table) => self.phrase(Phrase::Rows(*table), Vec::new()),
+            Op::Rows(table) => self.phrase(Phrase::Rows(*table), &[]),
             Op::RowNumber(_) if self.notation.writes_rows() => {
                 Piece::atom(self.notation.constant((cell + 1) as f64, super::unit::NUMBER))
             }
-            Op::RowNumber(table) => self.phrase(Phrase::RowNumber(*table), Vec::new()),
+            Op::RowNumber(table) => self.phrase(Phrase::RowNumber(*table), &[]),
             Op::Same(a) => self.piece(*a, cell),
             Op::Unary(function, a) => self.unary(*function, self.piece(*a, cell)),
             Op::Binary(function, a, b) => {
@@ -223,7 +223,7 @@ impl Printer<'_> {
                 let (place, taken) = if holds == Some(0.0) { (2, *no) } else { (1, *yes) };
                 self.decided(node, *condition, cell, self.operand(node, place, taken, cell))
             }
-            Op::Given(a) => self.phrase(Phrase::Given, vec![self.piece(*a, cell).text]),
+            Op::Given(a) => self.phrase(Phrase::Given, &[self.piece(*a, cell).text]),
             Op::Guard { condition, value, .. } => {
                 self.decided(node, *condition, cell, self.operand(node, 1, *value, cell))
             }
@@ -232,8 +232,8 @@ impl Printer<'_> {
             Op::Above(a, first) => {
                 let count = self.evaluation.last_axis(node).max(1);
                 if !self.notation.writes_rows() {
-                    self.phrase(Phrase::RowAbove, vec![self.operand(node, 0, *a, cell).text])
-                } else if cell % count == 0 {
+                    self.phrase(Phrase::RowAbove, &[self.operand(node, 0, *a, cell).text])
+                } else if cell.is_multiple_of(count) {
                     self.operand(node, 1, *first, cell)
                 } else {
                     self.operand(node, 0, *a, cell - 1)
@@ -247,14 +247,14 @@ impl Printer<'_> {
                     self.piece(*a, row_of)
                 } else {
                     let row = self.operand(node, 1, *row, cell).text;
-                    self.phrase(Phrase::InRow, vec![self.piece(*a, row_of).text, row])
+                    self.phrase(Phrase::InRow, &[self.piece(*a, row_of).text, row])
                 }
             }
         }
     }
 
-    fn phrase(&self, phrase: Phrase, parts: Vec<String>) -> Piece {
-        Piece::atom(self.notation.phrase(phrase, &parts))
+    fn phrase(&self, phrase: Phrase, parts: &[String]) -> Piece {
+        Piece::atom(self.notation.phrase(phrase, parts))
     }
 
     fn unary(&self, function: Unary, a: Piece) -> Piece {
@@ -272,7 +272,7 @@ impl Printer<'_> {
             Unary::Floor => Phrase::RoundedDown,
             Unary::Ceil => Phrase::RoundedUp,
         };
-        self.phrase(phrase, vec![a.text])
+        self.phrase(phrase, &[a.text])
     }
 
     fn binary(&self, function: Binary, a: Piece, b: Piece) -> Piece {
@@ -286,9 +286,9 @@ impl Printer<'_> {
             Binary::Subtract => infix(signs.minus, a, b, SUM, PRODUCT, SUM),
             Binary::Multiply => infix(signs.times, a, b, PRODUCT, PRODUCT, PRODUCT),
             Binary::Divide => infix(signs.divide, a, b, PRODUCT, ATOM, PRODUCT),
-            Binary::Power => self.phrase(Phrase::Power, vec![a.at(ATOM), b.at(ATOM)]),
-            Binary::Smaller => self.phrase(Phrase::SmallestOf, vec![a.text, b.text]),
-            Binary::Larger => self.phrase(Phrase::LargestOf, vec![a.text, b.text]),
+            Binary::Power => self.phrase(Phrase::Power, &[a.at(ATOM), b.at(ATOM)]),
+            Binary::Smaller => self.phrase(Phrase::SmallestOf, &[a.text, b.text]),
+            Binary::Larger => self.phrase(Phrase::LargestOf, &[a.text, b.text]),
             Binary::Less => infix("<", a, b, SUM, SUM, LOOSE),
             Binary::AtMost => infix("≤", a, b, SUM, SUM, LOOSE),
             Binary::Equal => infix("=", a, b, SUM, SUM, LOOSE),
@@ -310,7 +310,7 @@ impl Printer<'_> {
         };
         let rows = cell * count..(cell + 1) * count;
         if !self.notation.writes_rows() {
-            return self.phrase(phrase, vec![self.typical(a, rows)]);
+            return self.phrase(phrase, &[self.typical(a, rows)]);
         }
         match reduction {
             Reduction::Sum => self.written_out(a, rows, "+", "0"),
@@ -318,8 +318,8 @@ impl Printer<'_> {
             _ => {
                 let parts =
                     self.shown(rows).map(|row| row.map_or_else(|| self.ellipsis(), |row| self.piece(a, row).text));
-                let parts = parts.collect();
-                self.phrase(phrase, parts)
+                let parts: Vec<String> = parts.collect();
+                self.phrase(phrase, &parts)
             }
         }
     }
@@ -332,7 +332,7 @@ impl Printer<'_> {
         let count = self.evaluation.last_axis(a).max(1);
         let rows = cell - cell % count..cell + 1;
         if !self.notation.writes_rows() {
-            return self.phrase(phrase, vec![self.typical(a, rows.start..rows.start + count)]);
+            return self.phrase(phrase, &[self.typical(a, rows.start..rows.start + count)]);
         }
         match scan {
             Scan::RunningSum => self.written_out(a, rows, "+", "0"),

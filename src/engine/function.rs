@@ -11,9 +11,12 @@ pub struct Function {
     pub evaluate: fn(&Arguments, &mut Outputs) -> Result<(), Key>,
     /// The columns of its parts.
     pub columns: &'static [DetailColumn],
-    /// The parts, a list a column, all of one length.
-    pub detail: Option<fn(&Arguments) -> Result<Vec<Vec<f64>>, Key>>,
+    /// The parts.
+    pub detail: Option<Detail>,
 }
+
+/// Gives the parts of a step, a list a column, all of one length; or the reason why there are none.
+pub type Detail = fn(&Arguments) -> Result<Vec<Vec<f64>>, Key>;
 
 /// One result of a step.
 #[derive(Clone, Copy, Debug)]

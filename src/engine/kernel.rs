@@ -96,8 +96,7 @@ pub fn reduce(reduction: Reduction, out: &mut [f64], rows: &[f64], count: usize)
         match reduction {
             Reduction::Sum => out.iter_mut().zip(figures).for_each(|(out, a)| *out = kept(*out + a)),
             Reduction::Product => out.iter_mut().zip(figures).for_each(|(out, a)| *out = kept(*out * a)),
-            Reduction::Largest if row == 0 => out.copy_from_slice(figures),
-            Reduction::Smallest if row == 0 => out.copy_from_slice(figures),
+            Reduction::Largest | Reduction::Smallest if row == 0 => out.copy_from_slice(figures),
             Reduction::Largest => out.iter_mut().zip(figures).for_each(|(out, a)| *out = extreme(*out, *a, true)),
             Reduction::Smallest => out.iter_mut().zip(figures).for_each(|(out, a)| *out = extreme(*out, *a, false)),
             Reduction::RowOfLargest | Reduction::RowOfSmallest => {}

@@ -40,7 +40,7 @@ impl Catalogue {
                 }
                 value.push_str(trimmed);
             } else if let Some(name) = trimmed.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-                section = name.to_owned();
+                name.clone_into(&mut section);
             } else {
                 let (key, value) = trimmed.split_once('=').ok_or(CatalogueError::NoKey { line: index + 1 })?;
                 let key = address(&section, key.trim());

@@ -2,8 +2,11 @@
 //!
 //! Plotters would measure text with a styled element, which the page's security policy forbids.
 
-use plotters::coord::Shift;
-use plotters::prelude::*;
+use std::borrow::Borrow;
+use std::cell::RefCell;
+
+use plotters::backend::DrawingBackend;
+use plotters::element::{Drawable, PointCollection};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
@@ -49,13 +52,14 @@ fn fine(x: f64, y: f64) -> (i32, i32) {
     ((x * FINE).round() as i32, (y * FINE).round() as i32)
 }
 
-type Area = DrawingArea<CanvasBackend, Shift>;
+/// The canvas refused to draw.
+pub(super) struct Refused;
 
-type Drawn = Result<(), DrawingAreaErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
+type Drawn = Result<(), Refused>;
 
 /// What a shape is painted with.
 pub(super) struct Sheet<'a> {
-    area: Area,
+    backend: RefCell<CanvasBackend>,
     context: CanvasRenderingContext2d,
     ink: Ink,
     frame: Frame,
@@ -90,7 +94,7 @@ pub(super) fn paint(canvas: &HtmlCanvasElement, drawing: &Drawing, at: Option<us
     context.clear_rect(0.0, 0.0, width, height);
     context.set_font(&ink.font);
     let frame = frame(&context, drawing, &ink, width, height);
-    let sheet = Sheet { area: backend.into_drawing_area(), context, ink, frame, drawing };
+    let sheet = Sheet { backend: RefCell::new(backend), context, ink, frame, drawing };
     sheet.paint(at);
 }
 
@@ -160,18 +164,20 @@ impl Sheet<'_> {
         }
     }
 
-    /// Draws by plotters, in its finer count.
+    /// Draws by plotters, in its finer count. A drawing area would hold every point within the canvas's own pixels.
     fn plot<E>(&self, element: &E) -> Drawn
     where
-        for<'e> &'e E: plotters::element::PointCollection<'e, (i32, i32)>,
-        E: plotters::element::Drawable<CanvasBackend>,
+        for<'e> &'e E: PointCollection<'e, (i32, i32)>,
+        E: Drawable<CanvasBackend>,
     {
+        let mut backend = self.backend.borrow_mut();
+        let size = backend.get_size();
         self.context.save();
         // A finite factor cannot be refused.
         let _ = self.context.scale(1.0 / FINE, 1.0 / FINE);
-        let drawn = self.area.draw(element);
+        let drawn = element.draw(element.point_iter().into_iter().map(|point| *point.borrow()), &mut *backend, size);
         self.context.restore();
-        drawn
+        drawn.map_err(|_| Refused)
     }
 
     /// Text with a rim of the ground's colour, to be read over lines.

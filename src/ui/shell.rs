@@ -34,7 +34,6 @@ pub(super) fn title(state: &State) -> String {
 }
 
 /// The whole page for a state.
-#[must_use]
 pub fn page(app: &App) -> Html {
     let content = match app.state.route {
         Route::Home => home::page(app, false),

@@ -72,18 +72,15 @@ fn rests_on(bench: &Bench, explanation: &Explanation) -> Html {
     let item = |(node, cell): (NodeId, usize)| {
         let label = bench.speech.label_of_figure(node, cell);
         let figure = bench.speech.cell(bench.evaluation, node, cell);
-        let onclick = match bench.calculator.sheet().node(node).op {
-            Op::Input(input) => {
-                let id = bench.field_id(input, cell);
-                Callback::from(move |_: MouseEvent| super::shell::focus(&id))
-            }
-            _ => {
-                let act = bench.app.act.clone();
-                Callback::from(move |_: MouseEvent| {
-                    act.emit(Action::Explain(node, cell));
-                    show();
-                })
-            }
+        let onclick = if let Op::Input(input) = bench.calculator.sheet().node(node).op {
+            let id = bench.field_id(input, cell);
+            Callback::from(move |_: MouseEvent| super::shell::focus(&id))
+        } else {
+            let act = bench.app.act.clone();
+            Callback::from(move |_: MouseEvent| {
+                act.emit(Action::Explain(node, cell));
+                show();
+            })
         };
         html! {
             <li><button type="button" class="link" {onclick}>{ label }</button>{ " " }<span translate="no">{ figure }</span></li>

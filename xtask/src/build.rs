@@ -55,7 +55,7 @@ fn words(language: &str) -> Result<String, Failure> {
         for calculator in folders(&area)? {
             let path = calculator.join(&file);
             if path.exists() {
-                all.push_str(&format!("\n[{}.{}]\n{}", name(&area), name(&calculator), read(&path)?));
+                all = format!("{all}\n[{}.{}]\n{}", name(&area), name(&calculator), read(&path)?);
             }
         }
     }

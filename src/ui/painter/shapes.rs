@@ -25,7 +25,7 @@ impl Sheet<'_> {
         let frame = &self.frame;
         for (value, text) in &self.drawing.y.ticks {
             let y = frame.y(*value).round();
-            let style = self.stroke(if *value == 0.0 { self.ink.ink } else { self.ink.line }, 1.0);
+            let style = self.stroke(if *value == 0.0 { self.ink.strong } else { self.ink.line }, 1.0);
             self.line(vec![fine(frame.left, y + 0.5), fine(frame.right, y + 0.5)], style)?;
             self.text(text, frame.left - self.ink.size * 0.4, y, "right", &self.ink.muted);
         }
@@ -60,7 +60,7 @@ impl Sheet<'_> {
             }
             self.line(run, style)?;
         }
-        self.drawing.marks.iter().try_for_each(|mark| self.mark(mark, self.ink.ink))
+        self.drawing.marks.iter().try_for_each(|mark| self.mark(mark, self.ink.strong))
     }
 
     fn mark(&self, mark: &Point, colour: RGBColor) -> Drawn {
@@ -132,7 +132,7 @@ impl Sheet<'_> {
         let Some(series) = self.drawing.series.first() else { return Ok(()) };
         let sizes: Vec<f64> = series.points.iter().map(|(_, size)| size.unwrap_or_default().max(0.0)).collect();
         let most = sizes.iter().copied().fold(0.0, f64::max);
-        let (middle, width) = ((self.frame.left + self.frame.right) / 2.0, self.frame.right - self.frame.left);
+        let (middle, width) = (f64::midpoint(self.frame.left, self.frame.right), self.frame.right - self.frame.left);
         for (place, size) in sizes.iter().enumerate() {
             let (top, bottom, _) = self.row(place);
             let half = if most > 0.0 { (size / most * width / 2.0).max(self.ink.ratio) } else { self.ink.ratio };
@@ -214,7 +214,7 @@ impl Sheet<'_> {
 
     fn spoke_name(&self, place: usize, spokes: usize) {
         let (x, y) = spoke(&self.frame, spokes, place, self.drawing.y.high);
-        let middle = (self.frame.left + self.frame.right) / 2.0;
+        let middle = f64::midpoint(self.frame.left, self.frame.right);
         let near = (x - middle).abs() < self.ink.size * 2.0;
         let (align, shift) = if near {
             ("center", 0.0)
@@ -223,7 +223,7 @@ impl Sheet<'_> {
         } else {
             ("left", 0.5)
         };
-        let lift = if near && y < (self.frame.top + self.frame.bottom) / 2.0 {
+        let lift = if near && y < f64::midpoint(self.frame.top, self.frame.bottom) {
             -0.8
         } else if near {
             0.9
@@ -242,7 +242,7 @@ impl Sheet<'_> {
     /// The place that is being read.
     pub(super) fn cursor(&self, x: f64) -> Drawn {
         use crate::tools::chart::Shape;
-        let style = self.stroke(self.ink.ink, 1.0);
+        let style = self.stroke(self.ink.strong, 1.0);
         match self.drawing.shape {
             Shape::Lines { .. } | Shape::Map { .. } | Shape::Bars { .. } => {
                 let at = self.frame.x(x).round() + 0.5;
@@ -251,7 +251,7 @@ impl Sheet<'_> {
                     let found = series.points.iter().find(|point| point.0 == x).and_then(|point| point.1);
                     if let (Some(y), Shape::Lines { .. }) = (found, &self.drawing.shape) {
                         let radius = (3.0 * self.ink.ratio * FINE) as i32;
-                        self.plot(&Circle::new(self.frame.point(x, y), radius, self.ink.ink.filled()))?;
+                        self.plot(&Circle::new(self.frame.point(x, y), radius, self.ink.strong.filled()))?;
                     }
                 }
                 Ok(())
@@ -269,7 +269,7 @@ impl Sheet<'_> {
 
 /// Where a figure lies on a spoke; the first spoke points up, the others follow clockwise.
 fn spoke(frame: &Frame, spokes: usize, place: usize, value: f64) -> (f64, f64) {
-    let (middle_x, middle_y) = ((frame.left + frame.right) / 2.0, (frame.top + frame.bottom) / 2.0);
+    let (middle_x, middle_y) = (f64::midpoint(frame.left, frame.right), f64::midpoint(frame.top, frame.bottom));
     let reach = (frame.right - frame.left).min(frame.bottom - frame.top) / 2.0;
     let share = (value - frame.y.0) / (frame.y.1 - frame.y.0);
     let angle = std::f64::consts::TAU * place as f64 / spokes as f64;

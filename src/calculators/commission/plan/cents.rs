@@ -37,7 +37,7 @@ pub fn product(factors: &[Decimal]) -> Result<Decimal, Key> {
 /// # Errors
 /// Refuses a sum beyond exact arithmetic.
 pub fn sum(amounts: impl IntoIterator<Item = Decimal>) -> Result<Decimal, Key> {
-    amounts.into_iter().try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount)).ok_or(TOO_LARGE)
+    amounts.into_iter().try_fold(Decimal::ZERO, rust_decimal::Decimal::checked_add).ok_or(TOO_LARGE)
 }
 
 /// A quotient; nothing divided by nothing is nothing.

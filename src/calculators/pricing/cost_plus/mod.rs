@@ -56,9 +56,10 @@ fn define(sheet: &Builder) {
         sheet.supporting("break_even_units", COUNT, (fixed_cost / contribution).provided(covers_itself, "no_margin"));
     sheet.result("break_even_units_whole", COUNT, break_even.ceil());
     let break_even_revenue = sheet.result("break_even_revenue", MONEY, break_even * price);
-    let units_for_profit = ((fixed_cost + wanted_profit) / contribution).max(0.0);
-    let units_for_profit =
-        sheet.result("units_for_profit", COUNT, units_for_profit.provided(covers_itself, "no_margin"));
+    let to_cover = fixed_cost + wanted_profit;
+    let units_for_profit = (to_cover / contribution).provided(to_cover.at_least(0.0), "no_volume_needed");
+    let units_for_profit = units_for_profit.provided(covers_itself, "no_margin");
+    let units_for_profit = sheet.result("units_for_profit", COUNT, units_for_profit);
     sheet.result("units_for_profit_whole", COUNT, units_for_profit.ceil());
     let safety = sheet.result("margin_of_safety", PERCENT, (volume - break_even) / volume);
     let revenue = sheet.result("revenue", MONEY, price * volume);

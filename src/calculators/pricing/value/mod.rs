@@ -56,7 +56,7 @@ fn define(sheet: &Builder) {
     let present_years = sheet.select(discount_rate.less(NO_DISCOUNT), years, annuity);
     let present_years = sheet.step("present_years", NUMBER, present_years);
 
-    let stated = sheet.step("stated", PRICE, sheet.pick(kind, &[amount * probability, hours * rate]));
+    let stated = sheet.pick(kind, &[amount * probability, hours * rate]);
     let worth = sheet.result("worth", PRICE, sheet.pick(basis, &[stated, stated * present_years]));
     let reference_value = sheet.result("reference_value", PRICE, alternative_price);
     let positive = sheet.result("positive_value", PRICE, worth.max(0.0).sum());
@@ -75,8 +75,8 @@ fn define(sheet: &Builder) {
     let outlay = sheet.result("outlay", PRICE, premium + switching_cost);
     let return_on_outlay = (gain / outlay).provided(outlay.more(0.0), "no_outlay");
     sheet.supporting("return_on_outlay", PERCENT, return_on_outlay);
-    let yearly = stated.sum() / sheet.pick(basis, &[life, one_year]);
-    let yearly = sheet.result("yearly_benefit", PRICE.per(YEARS), yearly);
+    let counted_years = sheet.pick(basis, &[life, present_years * one_year]);
+    let yearly = sheet.result("yearly_benefit", PRICE.per(YEARS), (positive - negative) / counted_years);
     let monthly = yearly / sheet.constant(12.0, MONTHS.per(YEARS));
     let monthly = sheet.result("monthly_benefit", PRICE.per(MONTHS), monthly);
     // The price never exceeds the value, so an outlay has benefits behind it, but for floating-point dust.

@@ -1,0 +1,3 @@
+//! The market opportunity.
+
+pub mod score;

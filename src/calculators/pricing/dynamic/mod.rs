@@ -1,0 +1,197 @@
+//! What price to ask with so much stock and so much time left; and prices by rule.
+
+use std::sync::OnceLock;
+
+use crate::engine::chart::{Picture, Source};
+use crate::engine::unit::{COUNT, MONEY, MULTIPLE, PERCENT, PERIODS, PRICE};
+use crate::engine::{Builder, Calculator, Example, Rank};
+
+mod any_price;
+mod demand;
+mod programme;
+mod steps;
+
+pub static CALCULATOR: Calculator = Calculator {
+    id: "pricing.dynamic",
+    define,
+    words: crate::words!(),
+    examples: EXAMPLES,
+    upgrades: &[],
+    recorded: OnceLock::new(),
+};
+
+const PROCESSES: &[&str] = &["poisson", "at_most_one", "any_price"];
+const WILLINGNESSES: &[&str] = &["normal", "logistic", "uniform", "exponential", "listed"];
+const SEASONS: &[&str] = &["usual", "low", "peak"];
+const CHANNELS: &[&str] = &["own", "partner", "marketplace"];
+const HOURS: &[&str] = &["usual", "quiet", "busy"];
+const BOUNDS: &[&str] = &["neither", "floor", "ceiling"];
+
+const MOST_PRICE: f64 = 1e9;
+
+fn define(sheet: &Builder) {
+    programme(sheet);
+    rules(sheet);
+}
+
+/// The best policy, against one price kept for the whole season.
+fn programme(sheet: &Builder) {
+    sheet.group("stock");
+    let stock = sheet.whole("stock", COUNT, 30.0, 1.0..=steps::MOST_STOCK as f64);
+    let periods = sheet.whole("periods", PERIODS, 12.0, 1.0..=steps::MOST_PERIODS as f64);
+    let salvage = sheet.number("salvage", PRICE, 20.0, 0.0..=MOST_PRICE);
+
+    sheet.group("demand");
+    let process = sheet.choice("process", PROCESSES);
+    let any_price = process.is("any_price");
+    let arrivals = sheet.number("arrivals", COUNT, 5.0, 0.0..=100.0);
+    let willingness = sheet.shown_when(!any_price, || sheet.choice("willingness", WILLINGNESSES));
+    let on_ladder = |option| willingness.is(option).and(!any_price);
+    let has_spread = on_ladder("normal").or(on_ladder("logistic"));
+    let price = |key, preset, least: f64| sheet.number(key, PRICE, preset, least..=MOST_PRICE);
+    let mean = sheet.shown_when(any_price.or(has_spread).or(willingness.is("exponential")), || {
+        price("mean_willingness", 80.0, 0.01)
+    });
+    let spread = sheet.shown_when(has_spread, || price("spread", 25.0, 0.01));
+    let (lowest, highest) = sheet.shown_when(on_ladder("uniform"), || {
+        (price("lowest_willingness", 30.0, 0.0), price("highest_willingness", 130.0, 0.0))
+    });
+    let ladder = sheet.table("ladder", 7, 2..=15);
+    let rung = ladder.number("price", PRICE, &[49.0, 59.0, 69.0, 79.0, 89.0, 99.0, 119.0], 0.0..=MOST_PRICE);
+    let listed = sheet.shown_when(on_ladder("listed"), || {
+        ladder.number("share", PERCENT, &[0.9, 0.8, 0.67, 0.5, 0.36, 0.22, 0.06], 0.0..=1.0)
+    });
+
+    let [
+        first_price,
+        policy_revenue,
+        policy_unsold,
+        policy_sold_out,
+        kept_price,
+        kept_revenue,
+        kept_unsold,
+        kept_sold_out,
+        certain_price,
+        certain_revenue,
+        paying,
+        rung_revenue,
+    ] = sheet.call(
+        &steps::POLICY,
+        &[process, stock, periods, salvage, arrivals, willingness, mean, spread, lowest, highest, rung, listed],
+        [
+            ("price_now", PRICE, &[]),
+            ("expected_revenue", MONEY, &[]),
+            ("expected_unsold", COUNT, &[]),
+            ("sold_out", PERCENT, &[]),
+            ("fixed_price", PRICE, &[]),
+            ("fixed_revenue", MONEY, &[]),
+            ("fixed_unsold", COUNT, &[]),
+            ("fixed_sold_out", PERCENT, &[]),
+            ("certain_price", PRICE, &[]),
+            ("certain_revenue", MONEY, &[]),
+            ("paying", PERCENT, &[ladder]),
+            ("rung_revenue", MONEY, &[ladder]),
+        ],
+    );
+    sheet.headline("price_now", PRICE, first_price);
+    let expected = sheet.supporting("expected_revenue", MONEY, policy_revenue);
+    let fixed_price = sheet.supporting("fixed_price", PRICE, kept_price);
+    let fixed = sheet.result("fixed_revenue", MONEY, kept_revenue);
+    let gain = sheet.supporting("gain", MONEY, expected - fixed);
+    let gain_share = sheet.result("gain_share", PERCENT, gain / fixed);
+    sheet.supporting("sold_out", PERCENT, policy_sold_out);
+    let unsold = sheet.result("expected_unsold", COUNT, policy_unsold);
+    let sold = sheet.result("expected_sold", COUNT, stock - unsold);
+    sheet.result("average_price", PRICE, (expected - unsold * salvage) / sold);
+    sheet.result("fixed_unsold", COUNT, kept_unsold);
+    sheet.result("fixed_sold_out", PERCENT, kept_sold_out);
+    sheet.result("certain_price", PRICE, certain_price.provided(any_price, "only_any_price"));
+    sheet.result("certain_revenue", MONEY, certain_revenue.provided(any_price, "only_any_price"));
+    sheet.result("paying", PERCENT, paying);
+    let rung_revenue = sheet.result("rung_revenue", MONEY, rung_revenue);
+
+    let on_the_ladder = !any_price;
+    sheet.warn("below_salvage", on_the_ladder.and(rung.smallest().less(salvage)));
+    sheet.remark("little_gain", gain_share.less(0.01));
+    sheet.remark("at_the_top", on_the_ladder.and(first_price.equals(rung.largest())));
+    sheet.remark("at_the_bottom", on_the_ladder.and(fixed_price.equals(rung.smallest())));
+    sheet.warn("mostly_unsold", unsold.more(stock * 0.5));
+
+    let policy = sheet.parts("policy", first_price);
+    let part = |column| Source::Part(policy, column);
+    sheet.chart("policy", Picture::Heat { x: part(0), y: part(1), value: part(2) });
+    sheet.chart(
+        "kept",
+        Picture::Lines {
+            x: Source::Column(rung.node()),
+            series: vec![Source::Column(rung_revenue.node())],
+            stepped: false,
+        },
+    );
+}
+
+/// A price by rule: the base price times what the season, the stock, the channel and the hour each ask for.
+fn rules(sheet: &Builder) {
+    sheet.group("rules");
+    let price = |key, preset| sheet.number(key, PRICE, preset, 0.0..=MOST_PRICE);
+    let (base_price, floor, ceiling) = (price("base_price", 79.0), price("floor", 59.0), price("ceiling", 109.0));
+    let season = sheet.choice("season", SEASONS);
+    let channel = sheet.choice("channel", CHANNELS);
+    let hour = sheet.choice("hour", HOURS);
+    let stock_share = sheet.number("stock_share", PERCENT, 0.15, 0.0..=1.0);
+
+    sheet.advanced("multipliers");
+    let times = |key, preset| sheet.number(key, MULTIPLE, preset, 0.1..=10.0);
+    let (low_season, peak_season) = (times("low_season", 0.85), times("peak_season", 1.2));
+    let scarce_below = sheet.number("scarce_below", PERCENT, 0.2, 0.0..=1.0);
+    let scarce = times("scarce", 1.15);
+    let ample_above = sheet.number("ample_above", PERCENT, 0.7, 0.0..=1.0);
+    let ample = times("ample", 0.9);
+    let (partner, marketplace) = (times("partner", 1.05), times("marketplace", 1.1));
+    let (quiet, busy) = (times("quiet", 0.95), times("busy", 1.08));
+
+    let usual = sheet.constant(1.0, MULTIPLE);
+    let by_season = sheet.step("by_season", MULTIPLE, sheet.pick(season, &[usual, low_season, peak_season]));
+    let by_stock = sheet.select(stock_share.more(ample_above), ample, usual);
+    let by_stock = sheet.step("by_stock", MULTIPLE, sheet.select(stock_share.less(scarce_below), scarce, by_stock));
+    let by_channel = sheet.step("by_channel", MULTIPLE, sheet.pick(channel, &[usual, partner, marketplace]));
+    let by_hour = sheet.step("by_hour", MULTIPLE, sheet.pick(hour, &[usual, quiet, busy]));
+    let multiplier = sheet.result("multiplier", MULTIPLE, by_season * by_stock * by_channel * by_hour);
+    let unbounded = sheet.result("unbounded_price", PRICE, base_price * multiplier);
+    let bounded = unbounded.min(ceiling).max(floor).provided(floor.at_most(ceiling), "floor_above_ceiling");
+    let rule_price = sheet.result("rule_price", PRICE, bounded);
+    let bound = sheet.select(unbounded.less(floor), 1.0, sheet.select(unbounded.more(ceiling), 2.0, 0.0));
+    sheet.verdict("rule_bound", BOUNDS, Rank::Detail, bound.provided(floor.at_most(ceiling), "floor_above_ceiling"));
+    sheet.remark("rule_bound", rule_price.less(unbounded).or(rule_price.more(unbounded)));
+    sheet.warn("bands_overlap", scarce_below.more(ample_above));
+}
+
+const EXAMPLES: &[Example] = &[
+    Example {
+        key: "three_left",
+        source: "Backward induction, forward evaluation of the policy agrees (reference case \
+                 pricing-pub-22-dynamic-pricing-dp).",
+        inputs: r#"{"process": "at_most_one", "stock": 3, "periods": 6, "salvage": 20, "arrivals": 1,
+            "willingness": "listed", "ladder": [
+                {"price": 60, "share": 0.8}, {"price": 80, "share": 0.5}, {"price": 100, "share": 0.3}
+            ]}"#,
+        expected: &[
+            ("expected_revenue", 217.1844, 1e-9),
+            ("expected_unsold", 0.229_44, 1e-9),
+            ("sold_out", 0.793_06, 1e-9),
+        ],
+    },
+    Example {
+        key: "any_moment",
+        source: "Gallego & van Ryzin (1994), Management Science 40(8), section 2.3; scipy on the Hamilton-Jacobi \
+                 equation agrees (reference case pricing-pub-21-dynamic-pricing).",
+        inputs: r#"{"process": "any_price", "stock": 5, "periods": 1, "salvage": 0, "arrivals": 10,
+            "mean_willingness": 1}"#,
+        expected: &[
+            ("expected_revenue", 3.496_200_706_44, 1e-9),
+            ("price_now", 1.186_573_458_76, 1e-9),
+            ("fixed_revenue", 3.450_662_367_7, 1e-9),
+            ("certain_revenue", 3.678_794_411_71, 1e-9),
+        ],
+    },
+];

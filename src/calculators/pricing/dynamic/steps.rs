@@ -1,0 +1,165 @@
+//! The named step of dynamic pricing: the best policy, and what one price kept would earn instead.
+
+use super::any_price::AnyPrice;
+use super::demand::{Arrivals, Willingness};
+use super::programme::{Offer, Outcome, Programme, Season, kept};
+use crate::engine::unit::{COUNT, MONEY, PERIODS, PRICE};
+use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
+
+/// The most units and periods: the programme looks at every pair of them.
+pub const MOST_STOCK: usize = 200;
+pub const MOST_PERIODS: usize = 100;
+
+const fn column(key: Key, unit: crate::engine::Unit) -> DetailColumn {
+    DetailColumn { key, kind: DetailKind::Number(unit) }
+}
+
+/// The best price for every stock and time left. Given: the process, stock, periods, salvage value, arrivals per period,
+/// the kind of willingness to pay, its mean, spread, lowest and highest, the prices of the ladder and the listed share
+/// of customers who would pay each. Results: the price to begin with; money, units left and chance to sell out by the
+/// policy; the best price to keep and the same three for it; price and money if demand were certain; for each price of
+/// the ladder the share of customers who would pay it and the money if it were kept.
+pub static POLICY: Function = Function {
+    key: "policy",
+    evaluate: policy,
+    columns: &[
+        column("periods_left", PERIODS),
+        column("stock_left", COUNT),
+        column("price", PRICE),
+        column("value", MONEY),
+    ],
+    detail: Some(policy_rows),
+};
+
+/// What the step is given.
+struct Question<'a> {
+    any_price: bool,
+    arriving: Arrivals,
+    season: Season,
+    arrivals: f64,
+    willingness: Option<Willingness>,
+    mean: f64,
+    prices: &'a [f64],
+    listed: &'a [f64],
+}
+
+impl<'a> Question<'a> {
+    fn read(given: &Arguments<'a>) -> Result<Self, Key> {
+        let any_price = given.whole(0) == 2;
+        let season = Season {
+            stock: given.whole(1).clamp(1, MOST_STOCK),
+            periods: given.whole(2).min(MOST_PERIODS),
+            salvage: given.figure(3),
+        };
+        let (arrivals, mean, spread) = (given.figure(4), given.figure(6), given.figure(7));
+        let (lowest, highest) = (given.figure(8), given.figure(9));
+        let willingness = match given.whole(5) {
+            _ if any_price => Some(Willingness::Exponential { mean }),
+            0 => Some(Willingness::Normal { mean, spread }),
+            1 => Some(Willingness::Logistic { mean, spread }),
+            2 => Some(Willingness::Uniform { lowest, highest }),
+            3 => Some(Willingness::Exponential { mean }),
+            _ => None,
+        };
+        let arriving = if given.whole(0) == 1 { Arrivals::AtMostOne } else { Arrivals::Poisson };
+        if arriving == Arrivals::AtMostOne && arrivals > 1.0 {
+            return Err("more_than_one_arrives");
+        }
+        if matches!(willingness, Some(Willingness::Uniform { lowest, highest }) if lowest > highest) {
+            return Err("lowest_above_highest");
+        }
+        Ok(Self {
+            any_price,
+            arriving,
+            season,
+            arrivals,
+            willingness,
+            mean,
+            prices: given.column(10),
+            listed: given.column(11),
+        })
+    }
+
+    /// The share of customers who would pay the price in a row of the ladder.
+    fn share_paying(&self, row: usize) -> f64 {
+        self.willingness.map_or(self.listed[row], |willingness| willingness.share_paying(self.prices[row]))
+    }
+
+    fn kept(&self, row: usize) -> Outcome {
+        kept(&self.season, self.prices[row], self.arriving, self.arrivals * self.share_paying(row))
+    }
+
+    /// The ladder from the highest price down.
+    fn offers(&self) -> Vec<Offer> {
+        let offer = |row: usize| {
+            let wanting = self.arrivals * self.share_paying(row);
+            Offer::new(self.prices[row], self.arriving, wanting, self.season.stock)
+        };
+        let mut offers: Vec<Offer> = (0..self.prices.len()).map(offer).collect();
+        offers.sort_by(|a, b| b.price.total_cmp(&a.price));
+        offers
+    }
+
+    fn any_price(&self) -> AnyPrice<'_> {
+        AnyPrice { season: &self.season, arrivals: self.arrivals, mean: self.mean }
+    }
+}
+
+fn policy(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
+    let question = Question::read(given)?;
+    let Season { stock, periods, .. } = question.season;
+    let rows = 0..question.prices.len();
+    let ladder: Vec<Outcome> = rows.clone().map(|row| question.kept(row)).collect();
+    let (first, best, fixed_price, fixed) = if question.any_price {
+        let any_price = question.any_price();
+        let first = any_price.policy(periods).last().map_or(f64::NAN, |last| last.0);
+        let (price, money) = any_price.certain();
+        out.set(8, price);
+        out.set(9, money);
+        let fixed_price = any_price.best_kept();
+        (first, any_price.outcome(), fixed_price, any_price.kept(fixed_price))
+    } else {
+        let offers = question.offers();
+        let programme = Programme::solve(&question.season, &offers);
+        let row = rows.clone().rev().max_by(|a, b| ladder[*a].revenue.total_cmp(&ladder[*b].revenue));
+        let Some(row) = row else { return Ok(()) };
+        (programme.price(periods, stock), programme.outcome(), question.prices[row], ladder[row])
+    };
+    let results =
+        [first, best.revenue, best.unsold, best.sold_out, fixed_price, fixed.revenue, fixed.unsold, fixed.sold_out];
+    for (place, result) in results.into_iter().enumerate() {
+        out.set(place, result);
+    }
+    out.fill(10, rows.map(|row| question.share_paying(row)));
+    out.fill(11, ladder.iter().map(|outcome| outcome.revenue));
+    Ok(())
+}
+
+/// Every stock at every time left, the fullest first.
+fn policy_rows(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
+    let question = Question::read(given)?;
+    let Season { stock, periods, .. } = question.season;
+    let mut columns = vec![Vec::with_capacity(stock * periods); 4];
+    let mut row = |left: usize, units: usize, price: f64, value: f64| {
+        for (column, figure) in columns.iter_mut().zip([left as f64, units as f64, price, value]) {
+            column.push(figure);
+        }
+    };
+    if question.any_price {
+        for left in (1..=periods).rev() {
+            let policy = question.any_price().policy(left);
+            for (units, (price, value)) in policy.into_iter().enumerate().rev() {
+                row(left, units + 1, price, value);
+            }
+        }
+    } else {
+        let offers = question.offers();
+        let programme = Programme::solve(&question.season, &offers);
+        for left in (1..=periods).rev() {
+            for units in (1..=stock).rev() {
+                row(left, units, programme.price(left, units), programme.value(left, units));
+            }
+        }
+    }
+    if columns.iter().flatten().all(|figure| figure.is_finite()) { Ok(columns) } else { Err("beyond_measure") }
+}

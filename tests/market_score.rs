@@ -1,0 +1,469 @@
+//! The opportunity score against results computed elsewhere, and its properties.
+
+mod support;
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use support::{Case, ask, case, results};
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().map(|value| value.as_f64().unwrap()).collect()
+}
+
+fn grid(value: &Value) -> Vec<Vec<f64>> {
+    value.as_array().unwrap().iter().map(numbers).collect()
+}
+
+fn named(names: &Value) -> Value {
+    names.as_array().unwrap().iter().map(|name| json!({ "name": name })).collect()
+}
+
+/// Factors whose scale holds any figure of the cases.
+fn factors(names: &Value, is_benefit: &[bool], weights: &[f64]) -> Vec<Value> {
+    let direction = |benefit: bool| if benefit { "higher_is_better" } else { "lower_is_better" };
+    let names = names.as_array().unwrap().iter();
+    let row = |((name, benefit), weight): ((&Value, &bool), &f64)| json!({ "name": name, "direction": direction(*benefit), "low": 0, "high": 1000, "weight": weight });
+    names.zip(is_benefit).zip(weights).map(row).collect()
+}
+
+fn decision(case: &Case, normalisation: &str) -> Value {
+    let is_benefit: Vec<bool> =
+        case.input("/is_benefit").as_array().unwrap().iter().map(|value| value.as_bool().unwrap()).collect();
+    results(
+        "market.score",
+        json!({
+            "opportunities": named(case.input("/alternatives")),
+            "factors": factors(case.input("/criteria"), &is_benefit, &numbers(case.input("/weights"))),
+            "scores": case.input("/values"),
+            "normalisation": normalisation,
+        }),
+    )
+}
+
+/// The names in the order of their ranks.
+fn ranking(names: &Value, ranks: &Value) -> Value {
+    let ranks = numbers(ranks);
+    let mut order: Vec<usize> = (0..ranks.len()).collect();
+    order.sort_by(|a, b| ranks[*a].total_cmp(&ranks[*b]));
+    order.into_iter().map(|row| names[row].clone()).collect()
+}
+
+#[test]
+fn weighted_sums_under_each_normalisation() {
+    let case = case("market_score", "market-pub-04-weighted-scoring");
+    let names = case.input("/alternatives");
+    let min_max = decision(&case, "min_max");
+    case.check("/minmax_matrix", &min_max["normalised"]);
+    case.check("/minmax_scores", &min_max["score"]);
+    case.check("/minmax_ranking", &ranking(names, &min_max["rank"]));
+    let (population, sample) = (decision(&case, "z_population"), decision(&case, "z_sample"));
+    case.check("/z_ddof0_scores", &population["score"]);
+    case.check("/z_ddof1_scores", &sample["score"]);
+    case.check("/z_ranking", &ranking(names, &population["rank"]));
+    case.check("/z_ranking", &ranking(names, &sample["rank"]));
+    let ratio = decision(&case, "ratio_to_best");
+    case.check("/ratio_scores", &ratio["score"]);
+    case.check("/ratio_ranking", &ranking(names, &ratio["rank"]));
+    assert_eq!(ratio["winner"], "PL");
+}
+
+fn compared(names: &Value, matrix: &Value, method: &str) -> Value {
+    results(
+        "market.score",
+        json!({
+            "weights_by": "pairwise", "priority_method": method, "factors": named(names), "comparisons": matrix,
+        }),
+    )
+}
+
+#[test]
+fn priorities_and_consistency_of_the_drinks() {
+    let case = case("market_score", "market-pub-05-ahp-drinks");
+    let ask = |method| compared(case.input("/items"), case.input("/pairwise_comparison_matrix"), method);
+    let found = ask("eigenvector");
+    case.check("/priorities", &found["weight_used"]);
+    case.check("/lambda_max", &found["lambda_max"]);
+    case.check("/consistency_index", &found["consistency_index"]);
+    case.check("/consistency_ratio", &found["consistency_ratio"]);
+    assert_eq!(case.expected("/acceptable_below_0_10"), found["consistency_ratio"].as_f64().unwrap() < 0.1);
+    case.check("/geometric_mean_priorities", &ask("geometric_mean")["weight_used"]);
+    case.check("/column_mean_priorities", &ask("column_mean")["weight_used"]);
+}
+
+#[test]
+fn a_hierarchy_is_local_priorities_scored_on_a_scale_from_0_to_1() {
+    let case = case("market_score", "market-pub-06-ahp-leader");
+    let (alternatives, criteria) = (case.input("/alternatives"), case.input("/criteria"));
+    let top = compared(criteria, case.input("/criteria_matrix"), "eigenvector");
+    case.check("/criteria_priorities", &top["weight_used"]);
+    case.check("/criteria_consistency_ratio", &top["consistency_ratio"]);
+    let local = |criterion: &Value| {
+        let criterion = criterion.as_str().unwrap();
+        let found = compared(alternatives, case.input(&format!("/alternative_matrices/{criterion}")), "eigenvector");
+        case.check(&format!("/local_priorities/{criterion}"), &found["weight_used"]);
+        case.check(&format!("/local_consistency_ratios/{criterion}"), &found["consistency_ratio"]);
+        numbers(&found["weight_used"])
+    };
+    let locals: Vec<Vec<f64>> = criteria.as_array().unwrap().iter().map(local).collect();
+    let scores: Vec<Vec<f64>> = (0..3).map(|row| locals.iter().map(|priorities| priorities[row]).collect()).collect();
+    let scale: Vec<Value> = criteria
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|name| json!({ "name": name, "direction": "higher_is_better", "low": 0, "high": 1 }))
+        .collect();
+    let found = results(
+        "market.score",
+        json!({
+            "weights_by": "pairwise", "comparisons": case.input("/criteria_matrix"), "factors": scale,
+            "opportunities": named(alternatives), "scores": scores,
+        }),
+    );
+    for (row, name) in alternatives.as_array().unwrap().iter().enumerate() {
+        case.check(&format!("/overall_priorities/{}", name.as_str().unwrap()), &found["score"][row]);
+    }
+    case.check("/best", &found["winner"]);
+}
+
+#[test]
+fn closeness_to_the_ideal() {
+    for id in ["market-pub-07-topsis-phones", "market-pub-08-topsis-two-criteria"] {
+        let case = case("market_score", id);
+        let found = decision(&case, "fixed_scale");
+        case.check("/weighted_normalised", &found["topsis_weighted"]);
+        case.check("/ideal", &found["ideal"]);
+        case.check("/anti_ideal", &found["anti_ideal"]);
+        case.check("/distance_to_ideal", &found["distance_to_ideal"]);
+        case.check("/distance_to_anti_ideal", &found["distance_to_anti_ideal"]);
+        case.check("/closeness", &found["closeness"]);
+        case.check("/ranking", &ranking(case.input("/alternatives"), &found["topsis_rank"]));
+        assert_eq!(&found["topsis_winner"], case.expected("/ranking/0"));
+    }
+}
+
+#[test]
+fn weights_by_entropy() {
+    let case = case("market_score", "market-pub-09-entropy-weights");
+    let found = results(
+        "market.score",
+        json!({
+            "weights_by": "entropy", "scores": case.input("/values"),
+            "opportunities": vec![json!({}); 5], "factors": vec![json!({}); 4],
+        }),
+    );
+    case.check("/entropy", &found["entropy"]);
+    case.check("/weights", &found["weight_used"]);
+}
+
+/// So many rows named 1, 2, 3 …
+fn numbered(rows: usize) -> Vec<Value> {
+    (1..=rows).map(|row| json!({ "name": row.to_string() })).collect()
+}
+
+/// A case with one factor a column, all on a scale from 0 to 10 where higher is better.
+fn simple(weights: &[f64], scores: &[&[f64]]) -> Value {
+    let factor = |weight: &f64| json!({ "direction": "higher_is_better", "low": 0, "high": 10, "weight": weight });
+    json!({
+        "factors": weights.iter().map(factor).collect::<Vec<_>>(),
+        "opportunities": numbered(scores.len()),
+        "scores": scores,
+    })
+}
+
+fn with(mut inputs: Value, more: &Value) -> Value {
+    for (key, value) in more.as_object().unwrap() {
+        inputs[key] = value.clone();
+    }
+    inputs
+}
+
+#[test]
+fn the_weight_at_which_the_winner_changes() {
+    let found = results("market.score", simple(&[0.6, 0.4], &[&[10.0, 4.0], &[4.0, 10.0], &[5.0, 5.0]]));
+    assert_eq!(found["winner"], "1");
+    assert_eq!(found["rise_to"], json!([null, 0.5]));
+    assert_eq!(found["fall_to"], json!([0.5, null]));
+    assert_eq!(found["fall_winner"], json!(["2", null]));
+    assert!((found["smallest_move"].as_f64().unwrap() - 0.1).abs() < 1e-12);
+}
+
+#[test]
+fn a_winner_on_every_factor_wins_under_any_weights() {
+    let answer = ask("market.score", simple(&[0.5, 0.5], &[&[9.0, 8.0], &[3.0, 2.0]]));
+    assert_eq!(answer["results"]["smallest_move"], Value::Null);
+    assert_eq!(answer["faults"]["smallest_move"]["cause"], "wins_always");
+    assert_eq!(answer["faults"]["rise_to"]["cause"], "wins_above");
+    assert_eq!(answer["faults"]["fall_to"]["cause"], "wins_below");
+}
+
+#[test]
+fn a_weight_that_is_everything_has_no_others_to_scale() {
+    let answer = ask("market.score", simple(&[1.0, 0.0], &[&[9.0, 2.0], &[3.0, 8.0]]));
+    assert_eq!(answer["faults"]["fall_to"]["cause"], "only_weight");
+    assert_eq!(answer["results"]["rise_to"], json!([null, 0.5]));
+}
+
+#[test]
+fn refusals_name_their_reason() {
+    let cause = |inputs: Value, result: &str| {
+        let answer = ask("market.score", inputs);
+        assert_eq!(answer["results"][result], Value::Null, "{result}");
+        answer["faults"][result]["cause"].clone()
+    };
+    let base = || simple(&[0.5, 0.5], &[&[5.0, 5.0], &[5.0, 5.0]]);
+    assert_eq!(cause(simple(&[0.0, 0.0], &[&[1.0, 2.0], &[2.0, 1.0]]), "winner"), "no_weights");
+    assert_eq!(cause(with(base(), &json!({ "weights_by": "entropy" })), "winner"), "all_alike");
+    assert_eq!(cause(base(), "topsis_winner"), "all_alike");
+    assert_eq!(cause(with(base(), &json!({ "normalisation": "min_max" })), "winner"), "no_spread");
+    assert_eq!(cause(with(base(), &json!({ "normalisation": "z_sample" })), "winner"), "no_spread");
+    let negative = |more: Value| with(simple(&[0.5, 0.5], &[&[-1.0, 2.0], &[2.0, 1.0]]), &more);
+    assert_eq!(cause(negative(json!({ "weights_by": "entropy" })), "winner"), "entropy_needs_positive");
+    assert_eq!(cause(negative(json!({ "normalisation": "ratio_to_best" })), "winner"), "ratio_needs_positive");
+    let flat = json!({ "factors": [{ "low": 5, "high": 5 }, { "low": 1, "high": 10 }] });
+    assert_eq!(cause(flat.clone(), "winner"), "no_scale");
+    assert_eq!(cause(with(flat, &json!({ "topsis_scale": "fixed_scale" })), "topsis_winner"), "no_scale");
+    let two = json!({ "weights_by": "pairwise", "factors": [{}, {}], "comparisons": [[1, 5], [1, 1]] });
+    assert_eq!(results("market.score", two.clone())["consistency_ratio"], 0.0);
+    assert_eq!(cause(two, "repair_value"), "fully_consistent");
+}
+
+#[test]
+fn a_tie_and_a_score_off_its_scale_are_flagged() {
+    let warnings = |inputs| ask("market.score", inputs)["warnings"].clone();
+    let tie = warnings(simple(&[0.5, 0.5], &[&[5.0, 6.0], &[6.0, 5.0]]));
+    assert!(tie.as_array().unwrap().contains(&json!("tie")));
+    let off = warnings(simple(&[0.5, 0.5], &[&[11.0, 6.0], &[6.0, 5.0]]));
+    assert!(off.as_array().unwrap().contains(&json!("outside_scale")));
+    let preset = warnings(json!({}));
+    assert!(!preset.as_array().unwrap().contains(&json!("outside_scale")));
+}
+
+#[test]
+fn equals_share_the_better_rank() {
+    let found = results("market.score", simple(&[0.5, 0.5], &[&[5.0, 6.0], &[6.0, 5.0], &[1.0, 1.0], &[9.0, 9.0]]));
+    assert_eq!(found["rank"], json!([2.0, 2.0, 4.0, 1.0]));
+}
+
+/// The third opportunity holds the lead by being extreme; without it the first overtakes the second.
+#[test]
+fn topsis_can_reverse_when_one_is_left_out_and_the_fixed_scale_cannot() {
+    let inputs = simple(&[0.5, 0.5], &[&[3.0, 3.0], &[7.0, 1.0], &[2.0, 9.0], &[5.0, 1.0]]);
+    let found = results("market.score", inputs.clone());
+    assert_eq!(found["sum_reversal"], "order_holds");
+    assert_eq!(found["topsis_without"][2], "winner_changes");
+    assert_eq!(found["topsis_reversal"], "winner_changes");
+    let fixed = results("market.score", with(inputs.clone(), &json!({ "topsis_scale": "fixed_scale" })));
+    assert_eq!(fixed["topsis_reversal"], "order_holds");
+    // Scales taken from the list itself let the weighted sum reverse too.
+    let relative = results("market.score", with(inputs, &json!({ "normalisation": "ratio_to_best" })));
+    assert_eq!(relative["sum_reversal"], "winner_changes");
+}
+
+/// With three factors the other two judgements imply the third exactly.
+#[test]
+fn three_judgements_are_repaired_by_the_product_of_two() {
+    let found = results(
+        "market.score",
+        json!({
+            "weights_by": "pairwise", "factors": [{}, {}, {}],
+            "comparisons": [[1, 2, 0.2], [1, 1, 3], [1, 1, 1]],
+        }),
+    );
+    let repair = |key: &str| found[key].as_f64().unwrap();
+    assert!(repair("consistency_ratio") > 0.1);
+    assert!(repair("repaired_ratio") < 1e-9);
+    let parts = found["repairs"].as_array().unwrap();
+    assert_eq!(parts.len(), 3);
+    for part in parts {
+        let implied = part["implied"].as_f64().unwrap();
+        let expected: f64 = match (part["first"].as_str().unwrap(), part["second"].as_str().unwrap()) {
+            ("size", "growth") => 0.2 / 3.0,
+            ("size", "competition") => 6.0,
+            _ => 0.1,
+        };
+        assert!((implied - expected.max(1.0 / 9.0)).abs() < 1e-9, "{part}");
+    }
+    assert_eq!(found["repair_first"], "size");
+    assert_eq!(found["repair_second"], "competition");
+}
+
+fn panel(orders: &[&[f64]]) -> Value {
+    let rater = |order: &&[f64]| order.iter().map(|score| json!([score, score])).collect::<Vec<_>>();
+    let factor = json!({ "direction": "higher_is_better", "low": 0, "high": 10, "weight": 0.5 });
+    json!({
+        "scored_by": "several",
+        "factors": [factor, factor],
+        "opportunities": numbered(orders[0].len()),
+        "raters": numbered(orders.len()),
+        "panel_scores": orders.iter().map(rater).collect::<Vec<_>>(),
+    })
+}
+
+/// By hand: three raters' ranks are 4 1 3 2, 3.5 1 3.5 2 and 1 2.5 4 2.5.
+#[test]
+fn agreement_is_corrected_for_ties() {
+    let found = results("market.score", panel(&[&[1.0, 4.0, 2.0, 3.0], &[1.0, 4.0, 1.0, 3.0], &[4.0, 2.0, 1.0, 2.0]]));
+    let sums = [8.5, 4.5, 10.5, 6.5];
+    let squares: f64 = sums.iter().map(|sum| (sum - 7.5_f64) * (sum - 7.5)).sum();
+    let expected = 12.0 * squares / (9.0 * 60.0 - 3.0 * (6.0 + 6.0));
+    assert!((found["agreement"].as_f64().unwrap() - expected).abs() < 1e-12);
+    let means: Vec<f64> = sums.iter().map(|sum| sum / 3.0).collect();
+    for (found, expected) in numbers(&found["mean_rank"]).iter().zip(means) {
+        assert!((found - expected).abs() < 1e-12);
+    }
+    assert_eq!(found["dispute_opportunity"], "1");
+    let widest = &found["disputes"][0];
+    assert_eq!((&widest["opportunity"], &widest["spread"]), (&json!("1"), &json!(3.0)));
+    assert_eq!(found["ballots"].as_array().unwrap().len(), 12);
+}
+
+#[test]
+fn raters_of_one_mind_agree_wholly_and_all_ties_have_no_agreement() {
+    let found = results("market.score", panel(&[&[1.0, 5.0, 9.0], &[2.0, 3.0, 4.0]]));
+    assert_eq!(found["agreement"], 1.0);
+    let opposed = results("market.score", panel(&[&[1.0, 5.0, 9.0], &[9.0, 5.0, 1.0]]));
+    assert_eq!(opposed["agreement"], 0.0);
+    let tied = ask("market.score", panel(&[&[5.0, 5.0], &[5.0, 5.0]]));
+    assert_eq!(tied["faults"]["agreement"]["cause"], "all_tied");
+    assert_eq!(tied["faults"]["dispute_factor"]["cause"], "no_dispute");
+}
+
+fn figures(value: &Value) -> Vec<f64> {
+    numbers(value)
+}
+
+prop_compose! {
+    fn any_decision()(rows in 2..6_usize, width in 2..6_usize)(
+        weights in prop::collection::vec(0.01..1.0_f64, width),
+        scores in prop::collection::vec(prop::collection::vec(0.1..10.0_f64, width), rows),
+        lower in prop::collection::vec(any::<bool>(), width),
+    ) -> (Vec<f64>, Vec<Vec<f64>>, Vec<bool>) {
+        (weights, scores, lower)
+    }
+}
+
+fn inputs((weights, scores, lower): &(Vec<f64>, Vec<Vec<f64>>, Vec<bool>)) -> Value {
+    let rows: Vec<&[f64]> = scores.iter().map(Vec::as_slice).collect();
+    let mut inputs = simple(weights, &rows);
+    for (factor, lower) in lower.iter().enumerate() {
+        inputs["factors"][factor]["direction"] = json!(if *lower { "lower_is_better" } else { "higher_is_better" });
+    }
+    inputs
+}
+
+proptest! {
+    #[test]
+    fn contributions_sum_to_the_score_and_weights_to_one(decision in any_decision()) {
+        for way in ["typed", "swing", "pairwise", "equal", "entropy"] {
+            let found = results("market.score", with(inputs(&decision), &json!({ "weights_by": way })));
+            prop_assert!((figures(&found["weight_used"]).iter().sum::<f64>() - 1.0).abs() < 1e-12);
+            let scores = figures(&found["score"]);
+            for (contribution, score) in grid(&found["contribution"]).iter().zip(scores) {
+                prop_assert!((contribution.iter().sum::<f64>() - score).abs() < 1e-12);
+                prop_assert!((-1e-12..=1.0 + 1e-12).contains(&score));
+            }
+            prop_assert!(figures(&found["closeness"]).iter().all(|closeness| (0.0..=1.0).contains(closeness)));
+        }
+    }
+
+    /// On a fixed scale nothing that is left out can turn the others round.
+    #[test]
+    fn the_weighted_sum_on_a_fixed_scale_never_reverses(decision in any_decision()) {
+        let found = results("market.score", with(inputs(&decision), &json!({ "topsis_scale": "fixed_scale" })));
+        prop_assert_eq!(&found["sum_reversal"], "order_holds");
+        prop_assert_eq!(&found["topsis_reversal"], "order_holds");
+    }
+
+    /// At the weight named, two lead; a little short of it the winner still wins, a little beyond it no longer.
+    #[test]
+    fn the_winner_changes_where_it_is_said_to(decision in any_decision()) {
+        let found = results("market.score", inputs(&decision));
+        let weights = figures(&found["weight_used"]);
+        for (key, sign) in [("rise_to", 1.0), ("fall_to", -1.0)] {
+            for factor in 0..weights.len() {
+                let Some(at) = found[key][factor].as_f64() else { continue };
+                prop_assume!((0.001..0.999).contains(&at) && (at - weights[factor]).abs() > 0.001);
+                let winner_at = |weight: f64| {
+                    let moved = |(place, old): (usize, &f64)| {
+                        if place == factor { weight } else { old * (1.0 - weight) / (1.0 - weights[factor]) }
+                    };
+                    let moved: Vec<f64> = weights.iter().enumerate().map(moved).collect();
+                    let decision = (moved, decision.1.clone(), decision.2.clone());
+                    results("market.score", inputs(&decision))["winner"].clone()
+                };
+                prop_assert_eq!(&winner_at(at - sign * 1e-6), &found["winner"]);
+                prop_assert_ne!(&winner_at(at + sign * 1e-6), &found["winner"]);
+            }
+        }
+    }
+
+    /// Turning a factor's direction and its scores round changes nothing.
+    #[test]
+    fn direction_is_only_a_way_of_scoring(decision in any_decision()) {
+        let mut mirrored = decision.clone();
+        mirrored.2[0] = !mirrored.2[0];
+        for row in &mut mirrored.1 {
+            row[0] = 10.0 - row[0];
+        }
+        for way in ["fixed_scale", "min_max", "z_population", "z_sample"] {
+            let ask = |decision| {
+                let found = results("market.score", with(inputs(decision), &json!({ "normalisation": way })));
+                figures(&found["score"])
+            };
+            for (one, other) in ask(&decision).iter().zip(ask(&mirrored)) {
+                prop_assert!((one - other).abs() < 1e-9);
+            }
+        }
+    }
+
+    /// Judgements that are ratios of weights give back those weights, by every method, and are fully consistent.
+    #[test]
+    fn consistent_judgements_give_back_their_weights(parts in prop::collection::vec(1.0..3.0_f64, 2..8)) {
+        let total: f64 = parts.iter().sum();
+        let comparisons: Vec<Vec<f64>> =
+            parts.iter().map(|row| parts.iter().map(|column| row / column).collect()).collect();
+        for method in ["eigenvector", "geometric_mean", "column_mean"] {
+            let found = results("market.score", json!({
+                "weights_by": "pairwise", "priority_method": method,
+                "factors": vec![json!({}); parts.len()], "comparisons": comparisons,
+            }));
+            for (weight, part) in figures(&found["weight_used"]).iter().zip(&parts) {
+                prop_assert!((weight - part / total).abs() < 1e-9);
+            }
+            prop_assert!(found["consistency_ratio"].as_f64().unwrap() < 1e-9);
+        }
+    }
+
+    /// No judgement's repair is better than the one named, and every one is listed.
+    #[test]
+    fn the_repair_named_is_the_best_of_all(
+        judgements in prop::collection::vec(prop::sample::select(vec![0.125, 0.2, 0.5, 1.0, 3.0, 7.0]), 36),
+    ) {
+        let comparisons: Vec<&[f64]> = judgements.chunks(6).collect();
+        let found = results("market.score", json!({ "weights_by": "pairwise", "comparisons": comparisons }));
+        let ratios: Vec<f64> =
+            found["repairs"].as_array().unwrap().iter().map(|part| part["ratio_after"].as_f64().unwrap()).collect();
+        prop_assert_eq!(ratios.len(), 15);
+        prop_assert!(ratios.iter().all(|ratio| found["repaired_ratio"].as_f64().unwrap() <= *ratio));
+        prop_assert!(ratios[0] <= found["consistency_ratio"].as_f64().unwrap() + 1e-9);
+    }
+
+    #[test]
+    fn agreement_lies_between_0_and_1_and_is_blind_to_the_order_of_raters(
+        orders in prop::collection::vec(prop::collection::vec(1..5_i32, 4), 2..6),
+    ) {
+        let as_scores = |orders: &[Vec<i32>]| -> Vec<Vec<f64>> {
+            orders.iter().map(|order| order.iter().copied().map(f64::from).collect()).collect()
+        };
+        let agreement = |orders: &[Vec<i32>]| {
+            let scores = as_scores(orders);
+            let rows: Vec<&[f64]> = scores.iter().map(Vec::as_slice).collect();
+            results("market.score", panel(&rows))["agreement"].as_f64()
+        };
+        let Some(forward) = agreement(&orders) else { return Ok(()) };
+        prop_assert!((0.0..=1.0).contains(&forward));
+        let mut reversed = orders.clone();
+        reversed.reverse();
+        prop_assert!((agreement(&reversed).unwrap() - forward).abs() < 1e-12);
+    }
+}
