@@ -43,7 +43,7 @@ pub(super) fn table(bench: &Bench, id: TableId) -> Html {
     let rows = bench.kept.inputs.rows()[id.index()];
     html! {
         <div class={classes!("rows", layout)} key={table.key}>
-            <div class="scroll" role="region" tabindex="0" aria-label={caption.clone()}>
+            <div class="scroll">
                 <table>
                     <caption>{ caption }</caption>
                     <thead>
@@ -139,7 +139,7 @@ fn plane(bench: &Bench, id: InputId, rows: TableId, columns: TableId, first: usi
     let (height, width) = (lengths[rows.index()], lengths[columns.index()]);
     html! {
         <div class="rows" key={format!("{}-{first}", id.0)}>
-            <div class="scroll" role="region" tabindex="0" aria-label={caption.clone()}>
+            <div class="scroll">
                 <table class="grid">
                     <caption>{ caption }</caption>
                     <thead>
