@@ -84,7 +84,11 @@ fn any_price_at_any_moment() {
         }),
     );
     case.check("/optimal_expected_revenue", &found["expected_revenue"]);
-    let prices: Vec<f64> = case.input("/price_at").as_array().unwrap().iter()
+    let prices: Vec<f64> = case
+        .input("/price_at")
+        .as_array()
+        .unwrap()
+        .iter()
         .map(|at| policy(&found, (number(&at["time_left"]) / tenth).round(), number(&at["stock"]), "price"))
         .collect();
     case.check("/optimal_prices", &json!(prices));
