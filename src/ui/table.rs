@@ -7,17 +7,43 @@ use super::{field, form};
 use crate::engine::{InputId, InputKind, TableId};
 use crate::tools::state::Action;
 
+/// With more columns than this, each row stands on lines of its own.
+const MOST_COLUMNS: usize = 5;
+/// With more columns than this, the form takes more room, and on a phone each row stands on lines of its own.
+const NARROW_COLUMNS: usize = 3;
+
+/// The columns that are asked for now.
+fn columns(bench: &Bench, id: TableId) -> Vec<InputId> {
+    let sheet = bench.calculator.sheet();
+    let asked = |column: &InputId| form::shown(bench, sheet.input(*column).shown_if);
+    sheet.table(id).columns.iter().copied().filter(asked).collect()
+}
+
+/// Whether the form needs more room for one of its tables or grids.
+pub(super) fn wants_room(bench: &Bench) -> bool {
+    let sheet = bench.calculator.sheet();
+    let table = |id: u32| {
+        let id = TableId(id);
+        form::shown(bench, sheet.table(id).shown_if) && columns(bench, id).len() > NARROW_COLUMNS
+    };
+    (0..sheet.tables.len() as u32).any(table)
+        || sheet.inputs.iter().any(|input| input.axes.0.len() > 1 && form::shown(bench, input.shown_if))
+}
+
 /// An editable table.
 pub(super) fn table(bench: &Bench, id: TableId) -> Html {
-    let sheet = bench.calculator.sheet();
-    let table = sheet.table(id);
-    let columns: Vec<InputId> =
-        table.columns.iter().copied().filter(|column| form::shown(bench, sheet.input(*column).shown_if)).collect();
+    let table = bench.calculator.sheet().table(id);
+    let columns = columns(bench, id);
+    let layout = match columns.len() {
+        count if count > MOST_COLUMNS => "cards",
+        count if count > NARROW_COLUMNS => "tight",
+        _ => "",
+    };
     let caption = bench.speech.word(&format!("table.{}", table.key));
     let rows = bench.kept.inputs.rows()[id.index()];
     html! {
-        <div class="rows" key={table.key}>
-            <div class="scroll" role="region" tabindex="0" aria-label={caption.clone()}>
+        <div class={classes!("rows", layout)} key={table.key}>
+            <div class="scroll">
                 <table>
                     <caption>{ caption }</caption>
                     <thead>
@@ -29,7 +55,9 @@ pub(super) fn table(bench: &Bench, id: TableId) -> Html {
                     <tbody>
                         { for (0..rows).map(|row| html! {
                             <tr key={row}>
-                                { for columns.iter().map(|column| html! { <td>{ cell(bench, id, *column, row) }</td> }) }
+                                { for columns.iter().map(|column| html! {
+                                    <td data-label={heading(bench, *column)}>{ cell(bench, id, *column, row) }</td>
+                                }) }
                                 <td class="change">{ changes(bench, id, row, rows) }</td>
                             </tr>
                         }) }
@@ -111,7 +139,7 @@ fn plane(bench: &Bench, id: InputId, rows: TableId, columns: TableId, first: usi
     let (height, width) = (lengths[rows.index()], lengths[columns.index()]);
     html! {
         <div class="rows" key={format!("{}-{first}", id.0)}>
-            <div class="scroll" role="region" tabindex="0" aria-label={caption.clone()}>
+            <div class="scroll">
                 <table class="grid">
                     <caption>{ caption }</caption>
                     <thead>
