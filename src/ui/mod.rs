@@ -11,8 +11,10 @@ mod results;
 mod root;
 mod settings;
 mod shell;
+mod start;
 mod table;
 mod why;
 
 pub use root::{App, Root, RootProps};
 pub use shell::page;
+pub use start::start;
