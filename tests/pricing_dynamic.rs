@@ -4,6 +4,7 @@ mod support;
 
 use proptest::prelude::*;
 use sales_workbench::calculators;
+use sales_workbench::engine::math;
 use sales_workbench::tools::request::{self, RequestError};
 use serde_json::{Value, json};
 use support::{ask, case, results};
@@ -15,21 +16,23 @@ fn number(value: &Value) -> f64 {
 }
 
 fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(number).collect()
+    value.as_array().into_iter().flatten().map(number).collect()
 }
 
 /// `base` with what `more` says in its place.
 fn with(mut base: Value, more: Value) -> Value {
     let Value::Object(more) = more else { panic!("inputs are an object") };
-    base.as_object_mut().unwrap().extend(more);
+    for (key, value) in more {
+        base[key] = value;
+    }
     base
 }
 
 /// A figure of the policy with so many periods and units left.
 fn policy(found: &Value, periods: f64, stock: f64, figure: &str) -> f64 {
-    let rows = found["policy"].as_array().unwrap();
-    let row = rows.iter().find(|row| number(&row["periods_left"]) == periods && number(&row["stock_left"]) == stock);
-    number(&row.unwrap()[figure])
+    let here = |row: &&Value| number(&row["periods_left"]) == periods && number(&row["stock_left"]) == stock;
+    let row = found["policy"].as_array().into_iter().flatten().find(here);
+    row.map_or_else(|| panic!("no policy with {periods} periods and {stock} units left"), |row| number(&row[figure]))
 }
 
 fn ladder(prices: &[f64], shares: &[f64]) -> Value {
@@ -101,6 +104,9 @@ fn any_price_at_any_moment() {
     case.check("/deterministic_upper_bound", &found["certain_revenue"]);
 }
 
+/// Money still to come, units left at the end, chance to sell out: for every stock from 0.
+type State = Vec<[f64; 3]>;
+
 /// The closed form with a salvage value, against its differential equations: with n left,
 /// V' = r(V(n − 1) − V(n) + p), U' = r(U(n − 1) − U(n)), where r is the rate of sales at the best price p = V(n) − V(n − 1) + mean.
 #[test]
@@ -114,13 +120,11 @@ fn the_closed_form_solves_its_differential_equations() {
             "stock": stock, "periods": periods,
         }),
     );
-    // Money still to come, units left at the end, chance to sell out: for every stock from 0.
-    type State = Vec<[f64; 3]>;
     let slope = |state: &State| -> State {
         let mut slope = vec![[0.0; 3]];
         for pair in state.windows(2) {
             let price = (pair[1][0] - pair[0][0] + mean).max(0.0);
-            let rate = arrivals * (-price / mean).exp();
+            let rate = arrivals * math::exp(-price / mean);
             let falls = |place: usize| rate * (pair[0][place] - pair[1][place]);
             slope.push([falls(0) + rate * price, falls(1), falls(2)]);
         }
