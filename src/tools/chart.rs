@@ -12,6 +12,8 @@ pub use axis::{Axis, ticks};
 
 /// How many figures a curve has at most.
 const POINTS: usize = 97;
+/// How many cells of a heat map its table lists: more would freeze the page, and the read-out tells every cell.
+const MOST_CELLS_LISTED: usize = 400;
 
 /// A line, a row of bars, a ring of a radar.
 #[derive(Clone, Debug, PartialEq)]
@@ -412,7 +414,7 @@ impl Artist<'_> {
         let whole = |column: &Column, part: &str| {
             let (low, high) = axis::extent(column.figures.iter().copied().flatten())?;
             let mut axis = Axis::exactly(&[low, high], self.word(part), |value| self.speech.short(value, column.unit))?;
-            axis.ticks.retain(|(value, _)| value.fract() == 0.0);
+            axis.ticks.retain(|(value, _)| value.fract() == 0.0 && *value <= high);
             (axis.low, axis.high) = (low - 0.5, high + 0.5);
             Some(axis)
         };
@@ -439,7 +441,7 @@ impl Artist<'_> {
             now: None,
             stops: rows.clone().map(stop).collect(),
             columns: vec![x.name.clone(), y.name.clone(), value.name.clone()],
-            rows: rows.map(text).collect(),
+            rows: rows.take(MOST_CELLS_LISTED).map(text).collect(),
         })
     }
 

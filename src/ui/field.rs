@@ -77,7 +77,8 @@ fn number(bench: &Bench, input: InputId, cell: usize, label: Option<String>) -> 
     }
     let kind = typed_kind(unit);
     let (prefix, suffix) = match kind {
-        Kind::Money => (Some(settings.currency.symbol().to_owned()), None),
+        // Over a column the sign stands in the heading.
+        Kind::Money => (label.is_none().then(|| settings.currency.symbol().to_owned()), None),
         Kind::Percent | Kind::Discount => (None, Some("%".to_owned())),
         Kind::Plain => (None, bench.speech.find(&format!("suffix.{}", unit.name())).map(str::to_owned)),
     };

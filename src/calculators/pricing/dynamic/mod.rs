@@ -37,29 +37,29 @@ fn define(sheet: &Builder) {
 /// The best policy, against one price kept for the whole season.
 fn programme(sheet: &Builder) {
     sheet.group("stock");
-    let stock = sheet.whole("stock", COUNT, 30.0, 1.0..=steps::MOST_STOCK as f64);
-    let periods = sheet.whole("periods", PERIODS, 12.0, 1.0..=steps::MOST_PERIODS as f64);
-    let salvage = sheet.number("salvage", PRICE, 20.0, 0.0..=MOST_PRICE);
+    let stock = sheet.whole("stock", COUNT, 12.0, 1.0..=steps::MOST_STOCK as f64);
+    let periods = sheet.whole("periods", PERIODS, 30.0, 1.0..=steps::MOST_PERIODS as f64);
+    let salvage = sheet.number("salvage", PRICE, 15.0, 0.0..=MOST_PRICE);
 
     sheet.group("demand");
     let process = sheet.choice("process", PROCESSES);
     let any_price = process.is("any_price");
-    let arrivals = sheet.number("arrivals", COUNT, 5.0, 0.0..=100.0);
+    let arrivals = sheet.number("arrivals", COUNT, 1.2, 0.0..=100.0);
     let willingness = sheet.shown_when(!any_price, || sheet.choice("willingness", WILLINGNESSES));
     let on_ladder = |option| willingness.is(option).and(!any_price);
     let has_spread = on_ladder("normal").or(on_ladder("logistic"));
     let price = |key, preset, least: f64| sheet.number(key, PRICE, preset, least..=MOST_PRICE);
     let mean = sheet.shown_when(any_price.or(has_spread).or(willingness.is("exponential")), || {
-        price("mean_willingness", 80.0, 0.01)
+        price("mean_willingness", 120.0, 0.01)
     });
-    let spread = sheet.shown_when(has_spread, || price("spread", 25.0, 0.01));
+    let spread = sheet.shown_when(has_spread, || price("spread", 40.0, 0.01));
     let (lowest, highest) = sheet.shown_when(on_ladder("uniform"), || {
-        (price("lowest_willingness", 30.0, 0.0), price("highest_willingness", 130.0, 0.0))
+        (price("lowest_willingness", 50.0, 0.0), price("highest_willingness", 190.0, 0.0))
     });
-    let ladder = sheet.table("ladder", 7, 2..=15);
-    let rung = ladder.number("price", PRICE, &[49.0, 59.0, 69.0, 79.0, 89.0, 99.0, 119.0], 0.0..=MOST_PRICE);
+    let ladder = sheet.table("ladder", 8, 2..=15);
+    let rung = ladder.number("price", PRICE, &[60.0, 75.0, 90.0, 105.0, 120.0, 140.0, 160.0, 180.0], 0.0..=MOST_PRICE);
     let listed = sheet.shown_when(on_ladder("listed"), || {
-        ladder.number("share", PERCENT, &[0.9, 0.8, 0.67, 0.5, 0.36, 0.22, 0.06], 0.0..=1.0)
+        ladder.number("share", PERCENT, &[0.93, 0.87, 0.77, 0.65, 0.5, 0.31, 0.16, 0.07], 0.0..=1.0)
     });
 
     let [
@@ -134,7 +134,7 @@ fn programme(sheet: &Builder) {
 fn rules(sheet: &Builder) {
     sheet.group("rules");
     let price = |key, preset| sheet.number(key, PRICE, preset, 0.0..=MOST_PRICE);
-    let (base_price, floor, ceiling) = (price("base_price", 79.0), price("floor", 59.0), price("ceiling", 109.0));
+    let (base_price, floor, ceiling) = (price("base_price", 120.0), price("floor", 90.0), price("ceiling", 180.0));
     let season = sheet.choice("season", SEASONS);
     let channel = sheet.choice("channel", CHANNELS);
     let hour = sheet.choice("hour", HOURS);
