@@ -15,7 +15,7 @@ pub fn on_change(callback: impl Fn(String) + 'static) -> Option<EventListener> {
     Some(EventListener::new(&window, "hashchange", move |_| callback(fragment())))
 }
 
-/// Begins a new page at its top, with the reader's focus on its heading.
+/// Begins a new page at its top.
 pub fn arrive() {
     let Some(window) = web_sys::window() else { return };
     window.scroll_to_with_x_and_y(0.0, 0.0);
