@@ -3,6 +3,9 @@
 mod support;
 
 use proptest::prelude::*;
+use sales_workbench::calculators;
+use sales_workbench::engine::math;
+use sales_workbench::tools::request::{self, RequestError};
 use serde_json::{Value, json};
 use support::{ask, case, results};
 
@@ -13,21 +16,23 @@ fn number(value: &Value) -> f64 {
 }
 
 fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(number).collect()
+    value.as_array().into_iter().flatten().map(number).collect()
 }
 
 /// `base` with what `more` says in its place.
 fn with(mut base: Value, more: Value) -> Value {
     let Value::Object(more) = more else { panic!("inputs are an object") };
-    base.as_object_mut().unwrap().extend(more);
+    for (key, value) in more {
+        base[key] = value;
+    }
     base
 }
 
 /// A figure of the policy with so many periods and units left.
 fn policy(found: &Value, periods: f64, stock: f64, figure: &str) -> f64 {
-    let rows = found["policy"].as_array().unwrap();
-    let row = rows.iter().find(|row| number(&row["periods_left"]) == periods && number(&row["stock_left"]) == stock);
-    number(&row.unwrap()[figure])
+    let here = |row: &&Value| number(&row["periods_left"]) == periods && number(&row["stock_left"]) == stock;
+    let row = found["policy"].as_array().into_iter().flatten().find(here);
+    row.map_or_else(|| panic!("no policy with {periods} periods and {stock} units left"), |row| number(&row[figure]))
 }
 
 fn ladder(prices: &[f64], shares: &[f64]) -> Value {
@@ -99,12 +104,226 @@ fn any_price_at_any_moment() {
     case.check("/deterministic_upper_bound", &found["certain_revenue"]);
 }
 
+/// Money still to come, units left at the end, chance to sell out: for every stock from 0.
+type State = Vec<[f64; 3]>;
+
+/// The closed form with a salvage value, against its differential equations: with n left,
+/// V' = r(V(n − 1) − V(n) + p), U' = r(U(n − 1) − U(n)), where r is the rate of sales at the best price p = V(n) − V(n − 1) + mean.
 #[test]
-fn preset() {
-    let mut a = ask(ID, json!({}));
-    a["results"]["policy"] = json!(a["results"]["policy"].as_array().unwrap().len());
-    println!("{a:#}");
-    let big = std::time::Instant::now();
-    let _ = results(ID, json!({"stock": 200, "periods": 100, "arrivals": 100}));
-    println!("{:?}", big.elapsed());
+fn the_closed_form_solves_its_differential_equations() {
+    const STEPS: u32 = 4_000;
+    let (arrivals, mean, salvage, stock, periods) = (3.0, 50.0, 20.0, 6_usize, 4.0);
+    let found = results(
+        ID,
+        json!({
+            "process": "any_price", "arrivals": arrivals, "mean_willingness": mean, "salvage": salvage,
+            "stock": stock, "periods": periods,
+        }),
+    );
+    let slope = |state: &State| -> State {
+        let mut slope = vec![[0.0; 3]];
+        for pair in state.windows(2) {
+            let price = (pair[1][0] - pair[0][0] + mean).max(0.0);
+            let rate = arrivals * math::exp(-price / mean);
+            let falls = |place: usize| rate * (pair[0][place] - pair[1][place]);
+            slope.push([falls(0) + rate * price, falls(1), falls(2)]);
+        }
+        slope
+    };
+    let moved = |state: &State, slope: &State, time: f64| -> State {
+        let move_one = |(state, slope): (&[f64; 3], &[f64; 3])| std::array::from_fn(|i| state[i] + time * slope[i]);
+        state.iter().zip(slope).map(move_one).collect()
+    };
+    let mut state: State = (0..=stock).map(|n| [salvage * n as f64, n as f64, f64::from(u8::from(n == 0))]).collect();
+    let step = periods / f64::from(STEPS);
+    for _ in 0..STEPS {
+        let a = slope(&state);
+        let b = slope(&moved(&state, &a, step / 2.0));
+        let c = slope(&moved(&state, &b, step / 2.0));
+        let d = slope(&moved(&state, &c, step));
+        for (slope, weight) in [(a, 1.0), (b, 2.0), (c, 2.0), (d, 1.0)] {
+            state = moved(&state, &slope, step * weight / 6.0);
+        }
+    }
+    for (place, key) in ["expected_revenue", "expected_unsold", "sold_out"].into_iter().enumerate() {
+        let (exact, found) = (state[stock][place], number(&found[key]));
+        assert!(near(found, exact), "{key}: {found} instead of {exact}");
+    }
+}
+
+#[test]
+fn with_no_one_coming_all_is_left() {
+    for process in ["poisson", "at_most_one", "any_price"] {
+        let answer = ask(ID, json!({ "process": process, "arrivals": 0, "stock": 12, "salvage": 15 }));
+        let found = &answer["results"];
+        assert_eq!(found["expected_revenue"], 180.0);
+        assert_eq!(found["fixed_revenue"], 180.0);
+        assert_eq!(found["expected_unsold"], 12.0);
+        assert_eq!(found["sold_out"], 0.0);
+        assert_eq!(answer["faults"]["average_price"]["cause"], "division_by_zero");
+        assert!(answer["warnings"].as_array().unwrap().contains(&json!("mostly_unsold")));
+    }
+}
+
+#[test]
+fn everyone_buys_at_the_only_price() {
+    let two = ladder(&[50.0, 50.0], &[1.0, 1.0]);
+    let found = results(
+        ID,
+        json!({
+            "process": "at_most_one", "willingness": "listed", "arrivals": 1, "ladder": two, "stock": 4, "periods": 9,
+            "salvage": 10,
+        }),
+    );
+    assert_eq!(found["expected_revenue"], 200.0);
+    assert_eq!(found["gain"], 0.0);
+    assert_eq!(found["sold_out"], 1.0);
+    assert_eq!(found["expected_unsold"], 0.0);
+}
+
+#[test]
+fn what_cannot_be_has_its_reason() {
+    let cause = |inputs: Value, key: &str| ask(ID, inputs)["faults"][key]["cause"].clone();
+    assert_eq!(cause(json!({ "process": "at_most_one" }), "price_now"), "more_than_one_arrives");
+    let reversed = json!({ "willingness": "uniform", "lowest_willingness": 200 });
+    assert_eq!(cause(reversed, "expected_revenue"), "lowest_above_highest");
+    assert_eq!(cause(json!({}), "certain_revenue"), "only_any_price");
+    assert_eq!(cause(json!({ "floor": 200 }), "rule_price"), "floor_above_ceiling");
+}
+
+#[test]
+fn more_than_the_programme_can_look_at_is_refused_by_name() {
+    let calculator = calculators::find(ID).unwrap();
+    for (key, value) in [("stock", 201), ("periods", 101)] {
+        let inputs = json!({ key: value });
+        let refused = request::read_inputs(calculator.sheet(), inputs.as_object().unwrap());
+        assert!(matches!(refused, Err(RequestError::Refused { field, .. }) if field == key));
+    }
+}
+
+#[test]
+fn a_rule_multiplies_and_keeps_to_its_bounds() {
+    let ask = |more: Value| {
+        let base = json!({ "base_price": 100, "floor": 90, "ceiling": 150, "stock_share": 0.5 });
+        results(ID, with(base, more))
+    };
+    let usual = ask(json!({}));
+    assert_eq!(usual["rule_price"], 100.0);
+    assert_eq!(usual["rule_bound"], "neither");
+    let several = ask(json!({ "season": "peak", "channel": "partner", "hour": "busy", "stock_share": 0.19 }));
+    assert!(near(number(&several["multiplier"]), 1.2 * 1.05 * 1.08 * 1.15));
+    assert_eq!(several["rule_price"], 150.0);
+    assert_eq!(several["rule_bound"], "ceiling");
+    let low = ask(json!({ "season": "low", "hour": "quiet", "stock_share": 0.71 }));
+    assert!(near(number(&low["unbounded_price"]), 100.0 * 0.85 * 0.95 * 0.9));
+    assert_eq!(low["rule_price"], 90.0);
+    assert_eq!(low["rule_bound"], "floor");
+    // A band begins beyond its bound.
+    assert_eq!(ask(json!({ "stock_share": 0.2 }))["multiplier"], 1.0);
+    assert_eq!(ask(json!({ "stock_share": 0.7 }))["multiplier"], 1.0);
+}
+
+fn season() -> impl Strategy<Value = Value> {
+    let process = prop::sample::select(vec!["poisson", "at_most_one"]);
+    let willingness = prop::sample::select(vec!["normal", "logistic", "uniform", "exponential"]);
+    let prices = prop::collection::vec(5.0..250.0_f64, 2..8);
+    (
+        process,
+        willingness,
+        prices,
+        0.0..1.0_f64,
+        0.0..60.0_f64,
+        (1_u32..12, 1_u32..12),
+        (20.0..200.0_f64, 5.0..80.0_f64),
+    )
+        .prop_map(|(process, willingness, prices, arrivals, salvage, (stock, periods), (mean, spread))| {
+            let prices: Vec<Value> = prices.into_iter().map(|price| json!({ "price": price })).collect();
+            let many = if process == "poisson" { 4.0 } else { 1.0 };
+            json!({
+                "process": process, "willingness": willingness, "ladder": prices, "arrivals": many * arrivals,
+                "salvage": salvage, "stock": stock, "periods": periods, "mean_willingness": mean, "spread": spread,
+            })
+        })
+}
+
+proptest! {
+    #[test]
+    fn the_policy_is_at_least_as_good_as_any_price_kept(season in season()) {
+        let found = results(ID, season.clone());
+        let (best, fixed) = (number(&found["expected_revenue"]), number(&found["fixed_revenue"]));
+        prop_assert!(best >= fixed * (1.0 - 1e-9));
+        let rungs = numbers(&found["rung_revenue"]);
+        prop_assert!(near(rungs.iter().copied().fold(f64::MIN, f64::max), fixed));
+        for key in ["sold_out", "fixed_sold_out"] {
+            prop_assert!((0.0..=1.0 + 1e-12).contains(&number(&found[key])));
+        }
+        let (unsold, stock) = (number(&found["expected_unsold"]), number(&season["stock"]));
+        prop_assert!(unsold >= -1e-9 && unsold <= stock + 1e-9);
+        prop_assert!(near(policy(&found, number(&season["periods"]), stock, "value"), best));
+        // With a single period, a policy is one price.
+        let once = results(ID, with(season, json!({ "periods": 1 })));
+        prop_assert!(near(number(&once["expected_revenue"]), number(&once["fixed_revenue"])));
+    }
+
+    #[test]
+    fn more_stock_and_more_time_are_worth_more(season in season()) {
+        // A price below salvage throws money away, and time is then no gain.
+        let cheapest = season["ladder"].as_array().unwrap().iter().map(|row| number(&row["price"])).fold(f64::MAX, f64::min);
+        let salvage = number(&season["salvage"]).min(cheapest);
+        let season = with(season, json!({ "salvage": salvage }));
+        let found = results(ID, season.clone());
+        let (periods, stock) = (number(&season["periods"]) as u32, number(&season["stock"]) as u32);
+        let of = |left: u32, units: u32, figure: &str| policy(&found, f64::from(left), f64::from(units), figure);
+        for left in 1..=periods {
+            for units in 1..=stock {
+                let value = of(left, units, "value");
+                prop_assert!(units == 1 || value >= of(left, units - 1, "value") - 1e-9);
+                prop_assert!(left == 1 || value >= of(left - 1, units, "value") - 1e-9);
+                if season["process"] == "at_most_one" {
+                    // Gallego & van Ryzin: the price falls with stock and rises with time.
+                    let price = of(left, units, "price");
+                    let sells = value > salvage * f64::from(units) + 1e-6;
+                    prop_assert!(!sells || units == 1 || price <= of(left, units - 1, "price") + 1e-9);
+                    prop_assert!(!sells || left == 1 || price >= of(left - 1, units, "price") - 1e-9);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn freer_prices_and_surer_demand_earn_more(
+        (stock, periods) in (1_u32..12, 1_u32..12),
+        (arrivals, mean, share) in (0.1..5.0_f64, 10.0..200.0_f64, 0.0..0.9_f64),
+    ) {
+        let salvage = share * mean;
+        let rungs: Vec<Value> = (0..8).map(|rung| json!({ "price": salvage + mean * (0.4 + 0.3 * f64::from(rung)) })).collect();
+        let ask = |process: &str| results(ID, json!({
+            "process": process, "willingness": "exponential", "ladder": rungs, "stock": stock, "periods": periods,
+            "arrivals": arrivals, "mean_willingness": mean, "salvage": salvage,
+        }));
+        let (ladder, any) = (ask("poisson"), ask("any_price"));
+        let revenue = |found: &Value, key: &str| number(&found[key]);
+        let chain = [
+            revenue(&ladder, "fixed_revenue"),
+            revenue(&ladder, "expected_revenue"),
+            revenue(&any, "expected_revenue"),
+            revenue(&any, "certain_revenue"),
+        ];
+        prop_assert!(chain.windows(2).all(|pair| pair[0] <= pair[1] * (1.0 + 1e-9)), "{:?}", chain);
+        prop_assert!(revenue(&any, "fixed_revenue") >= chain[0] * (1.0 - 1e-9));
+        prop_assert!(revenue(&any, "fixed_revenue") <= chain[2] * (1.0 + 1e-9));
+    }
+
+    #[test]
+    fn a_rule_price_lies_within_its_bounds(
+        base in 0.0..1e6_f64, floor in 0.0..1e6_f64, more in 0.0..1e6_f64, share in 0.0..1.0_f64,
+    ) {
+        let found = results(ID, json!({
+            "base_price": base, "floor": floor, "ceiling": floor + more, "stock_share": share, "season": "peak",
+        }));
+        let price = number(&found["rule_price"]);
+        prop_assert!(price >= floor && price <= floor + more);
+        let unbounded = number(&found["unbounded_price"]);
+        prop_assert_eq!(found["rule_bound"] == "neither", price == unbounded);
+    }
 }

@@ -12,6 +12,8 @@ pub use axis::{Axis, ticks};
 
 /// How many figures a curve has at most.
 const POINTS: usize = 97;
+/// How many cells of a heat map its table lists: more would freeze the page, and the read-out tells every cell.
+const MOST_CELLS_LISTED: usize = 400;
 
 /// A line, a row of bars, a ring of a radar.
 #[derive(Clone, Debug, PartialEq)]
@@ -439,7 +441,7 @@ impl Artist<'_> {
             now: None,
             stops: rows.clone().map(stop).collect(),
             columns: vec![x.name.clone(), y.name.clone(), value.name.clone()],
-            rows: rows.map(text).collect(),
+            rows: rows.take(MOST_CELLS_LISTED).map(text).collect(),
         })
     }
 

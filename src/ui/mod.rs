@@ -9,6 +9,7 @@ mod painter;
 mod picture;
 mod results;
 mod root;
+mod select;
 mod settings;
 mod shell;
 mod start;

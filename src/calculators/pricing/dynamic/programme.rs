@@ -128,8 +128,12 @@ fn best(offers: &[Offer], later: &[f64]) -> (usize, f64) {
     const ROUNDING: f64 = 1e-13;
     let stock = later.len() - 1;
     let worth = |offer: &Offer| {
-        let left = offer.chances.iter().take(stock).zip(later.iter().rev());
-        offer.price * offer.sold[stock] + left.map(|(chance, value)| chance * value).sum::<f64>()
+        let sold_fewer = &offer.chances[..offer.chances.len().min(stock)];
+        let mut worth = offer.price * offer.sold[stock];
+        for (sold, chance) in sold_fewer.iter().enumerate() {
+            worth += chance * later[stock - sold];
+        }
+        worth
     };
     let mut found = (0, f64::NEG_INFINITY);
     for (place, offer) in offers.iter().enumerate() {

@@ -139,7 +139,7 @@ fn policy(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 fn policy_rows(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
     let question = Question::read(given)?;
     let Season { stock, periods, .. } = question.season;
-    let mut columns = vec![Vec::with_capacity(stock * periods); 4];
+    let mut columns = vec![Vec::new(); 4];
     let mut row = |left: usize, units: usize, price: f64, value: f64| {
         for (column, figure) in columns.iter_mut().zip([left as f64, units as f64, price, value]) {
             column.push(figure);

@@ -39,6 +39,7 @@ const MOST_PRICE: f64 = 1e9;
 fn define(sheet: &Builder) {
     let inputs = inputs(sheet);
     results(sheet, &inputs);
+    paths(sheet, &inputs);
     diffusion(sheet, &inputs);
 }
 
@@ -148,77 +149,84 @@ fn inputs(sheet: &Builder) -> Inputs<'_> {
     }
 }
 
-/// What the two paths come to, and which is better.
+/// Which path is better, by how much, and what each comes to.
 fn results<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) {
     let [
-        skimming_value,
+        skimming_npv,
+        skimming_payback,
+        skimming_discounted,
+        penetration_npv,
+        penetration_payback,
+        penetration_discounted,
+    ] = sheet.call(
+        &steps::WORTH,
+        &inputs.arguments(),
+        [
+            ("skimming_npv", MONEY, &[]),
+            ("skimming_payback", PERIODS, &[]),
+            ("skimming_discounted_payback", PERIODS, &[]),
+            ("penetration_npv", MONEY, &[]),
+            ("penetration_payback", PERIODS, &[]),
+            ("penetration_discounted_payback", PERIODS, &[]),
+        ],
+    );
+    let difference = skimming_npv - penetration_npv;
+    let better = sheet.select(difference.equals(0.0), 2.0, difference.less(0.0));
+    sheet.verdict("better", WINNERS, Rank::Headline, better);
+    let of_skimming = sheet.supporting("skimming_npv", MONEY, skimming_npv);
+    let of_penetration = sheet.supporting("penetration_npv", MONEY, penetration_npv);
+    let paid_back = |payback| found(payback, of_skimming, "never_pays_back");
+    sheet.supporting("skimming_payback", PERIODS, paid_back(skimming_payback));
+    sheet.supporting("penetration_payback", PERIODS, paid_back(penetration_payback));
+    let lead = sheet.result("lead", MONEY, difference.abs());
+    crossovers(sheet, inputs, lead);
+    sheet.result("skimming_discounted_payback", PERIODS, paid_back(skimming_discounted));
+    sheet.result("penetration_discounted_payback", PERIODS, paid_back(penetration_discounted));
+    sheet.warn("neither_pays", of_skimming.max(of_penetration).less(0.0));
+}
+
+/// A result of a step that may have none; where the step itself has none, that is the reason to give.
+fn found<'b>(result: Cell<'b>, sibling: Cell<'b>, reason: &'static str) -> Cell<'b> {
+    result.provided(result.given().or(!sibling.given()), reason)
+}
+
+/// What both paths sell and earn, period by period.
+fn paths<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) {
+    let [
         skimming_units,
         skimming_revenue,
         skimming_profit,
-        skimming_payback,
-        skimming_discounted,
         skimming_first,
-        penetration_value,
         penetration_units,
         penetration_revenue,
         penetration_profit,
-        penetration_payback,
-        penetration_discounted,
         penetration_first,
     ] = sheet.call(
         &steps::PATHS,
         &inputs.arguments(),
         [
-            ("skimming_value", MONEY, &[]),
             ("skimming_units", COUNT, &[]),
             ("skimming_revenue", MONEY, &[]),
             ("skimming_profit", MONEY, &[]),
-            ("skimming_payback", PERIODS, &[]),
-            ("skimming_discounted", PERIODS, &[]),
             ("skimming_first", PRICE, &[]),
-            ("penetration_value", MONEY, &[]),
             ("penetration_units", COUNT, &[]),
             ("penetration_revenue", MONEY, &[]),
             ("penetration_profit", MONEY, &[]),
-            ("penetration_payback", PERIODS, &[]),
-            ("penetration_discounted", PERIODS, &[]),
             ("penetration_first", PRICE, &[]),
         ],
     );
-    let difference = skimming_value - penetration_value;
-    let better = sheet.select(difference.equals(0.0), 2.0, difference.less(0.0));
-    sheet.verdict("better", WINNERS, Rank::Headline, better);
-    let value_of_skimming = sheet.supporting("skimming_npv", MONEY, skimming_value);
-    let value_of_penetration = sheet.supporting("penetration_npv", MONEY, penetration_value);
-    let paid_back = |payback: Cell<'b>, end: Cell<'b>| payback.provided(end.at_least(0.0), "never_pays_back");
-    let [skimming_investment, penetration_investment] = [inputs.skimming, inputs.penetration].map(|side| side[5]);
-    sheet.supporting("skimming_payback", PERIODS, paid_back(skimming_payback, skimming_profit - skimming_investment));
-    sheet.supporting(
-        "penetration_payback",
-        PERIODS,
-        paid_back(penetration_payback, penetration_profit - penetration_investment),
-    );
-    let lead = sheet.result("lead", MONEY, difference.abs());
-    crossovers(sheet, inputs, lead);
-
-    sheet.result("skimming_discounted_payback", PERIODS, paid_back(skimming_discounted, value_of_skimming));
-    sheet.result("penetration_discounted_payback", PERIODS, paid_back(penetration_discounted, value_of_penetration));
-    let [units_skimmed, units_penetrated] = [
-        sheet.result("skimming_units", COUNT, skimming_units),
-        sheet.result("penetration_units", COUNT, penetration_units),
-    ];
-    let revenue_skimmed = sheet.result("skimming_revenue", MONEY, skimming_revenue);
-    let revenue_penetrated = sheet.result("penetration_revenue", MONEY, penetration_revenue);
+    let skimmed = sheet.result("skimming_units", COUNT, skimming_units);
+    let penetrated = sheet.result("penetration_units", COUNT, penetration_units);
+    let of_skimming = sheet.result("skimming_revenue", MONEY, skimming_revenue);
+    let of_penetration = sheet.result("penetration_revenue", MONEY, penetration_revenue);
     sheet.result("skimming_profit", MONEY, skimming_profit);
     sheet.result("penetration_profit", MONEY, penetration_profit);
-    sheet.result("skimming_average_price", PRICE, revenue_skimmed / units_skimmed);
-    sheet.result("penetration_average_price", PRICE, revenue_penetrated / units_penetrated);
-
-    sheet.warn("neither_pays", value_of_skimming.max(value_of_penetration).less(0.0));
+    sheet.result("skimming_average_price", PRICE, of_skimming / skimmed);
+    sheet.result("penetration_average_price", PRICE, of_penetration / penetrated);
     sheet.warn("wrong_way_round", penetration_first.more(skimming_first));
     sheet.remark("below_cost_at_first", penetration_first.less(inputs.unit_cost));
 
-    let paths = sheet.parts("paths", skimming_value);
+    let paths = sheet.parts("paths", skimming_units);
     let lines = |columns: [usize; 2], stepped| Picture::Lines {
         x: Source::Part(paths, 0),
         series: columns.map(|column| Source::Part(paths, column)).to_vec(),
@@ -241,13 +249,11 @@ fn crossovers<'b>(sheet: &'b Builder, inputs: &Inputs<'b>, lead: Cell<'b>) {
             ("entry_after", PERIODS, &[]),
         ],
     );
-    // Where the paths themselves have no value, that is the reason to give.
-    let found = |cell: Cell<'b>, reason| cell.provided(cell.given().or(!lead.given()), reason);
-    let above = sheet.result("turns_above_rate", PERCENT, found(rate_above, "no_turn_above"));
-    let below = sheet.result("turns_below_rate", PERCENT, found(rate_below, "no_turn_below"));
-    let before = found(entry_before, "no_turn_before").provided(inputs.rival, "no_rival");
+    let above = sheet.result("turns_above_rate", PERCENT, found(rate_above, lead, "no_turn_above"));
+    let below = sheet.result("turns_below_rate", PERCENT, found(rate_below, lead, "no_turn_below"));
+    let before = found(entry_before, lead, "no_turn_before").provided(inputs.rival, "no_rival");
     let before = sheet.result("turns_at_earlier_entry", PERIODS, before);
-    let after = found(entry_after, "no_turn_after").provided(inputs.rival, "no_rival");
+    let after = found(entry_after, lead, "no_turn_after").provided(inputs.rival, "no_rival");
     let after = sheet.result("turns_at_later_entry", PERIODS, after);
     sheet.remark("turns_above_rate", above.given());
     sheet.remark("turns_below_rate", below.given());

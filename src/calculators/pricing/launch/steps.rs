@@ -10,8 +10,8 @@ const fn column(key: Key, unit: crate::engine::Unit) -> DetailColumn {
     DetailColumn { key, kind: DetailKind::Number(unit) }
 }
 
-/// Both paths played forward. Given: `Inputs::arguments`. Results, for skimming then penetration: net present value,
-/// units, revenue, profit, payback, discounted payback, first price.
+/// Both paths played forward. Given: `Inputs::arguments`. Results, for skimming then penetration: units, revenue, profit,
+/// first price.
 pub static PATHS: Function = Function {
     key: "paths",
     evaluate: paths,
@@ -61,24 +61,13 @@ const FIGURES: [fn(&Period) -> f64; 6] =
     [|p| p.price, |p| p.units, |p| p.revenue, |p| p.unit_cost, |p| p.profit, |p| p.cumulative];
 
 fn paths(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
-    let (contest, paths) = played(given)?;
-    for (side, path) in paths.iter().enumerate() {
-        let investment = contest.strategies[side].investment;
+    let (_, paths) = played(given)?;
+    let results = paths.iter().flat_map(|path| {
         let total = |figure: fn(&Period) -> f64| path.iter().map(figure).sum::<f64>();
-        let payback = |rate: f64| contest.launch.payback(path, investment, rate).unwrap_or(f64::NAN);
-        let results = [
-            contest.net_present_value(&paths, side, contest.launch.discount_rate),
-            total(|period| period.units),
-            total(|period| period.revenue),
-            total(|period| period.profit),
-            payback(0.0),
-            payback(contest.launch.discount_rate),
-            path.first().map_or(f64::NAN, |period| period.price),
-        ];
-        for (place, result) in results.into_iter().enumerate() {
-            out.set(side * results.len() + place, result);
-        }
-    }
+        let first = path.first().map_or(f64::NAN, |period| period.price);
+        [total(|period| period.units), total(|period| period.revenue), total(|period| period.profit), first]
+    });
+    results.enumerate().for_each(|(place, result)| out.set(place, result));
     Ok(())
 }
 
@@ -89,6 +78,22 @@ fn path_rows(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
         columns.extend(FIGURES.iter().map(|figure| path.iter().map(figure).collect::<Vec<f64>>()));
     }
     Ok(columns)
+}
+
+/// What both paths are worth today. Given: `Inputs::arguments`. Results, for skimming then penetration: net present value,
+/// payback, discounted payback; a payback without a value never comes.
+pub static WORTH: Function = Function { key: "worth", evaluate: worth, columns: &[], detail: None };
+
+fn worth(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
+    let (contest, paths) = played(given)?;
+    let rate = contest.launch.discount_rate;
+    let results = (0..paths.len()).flat_map(|side| {
+        let investment = contest.strategies[side].investment;
+        let payback = |rate: f64| contest.launch.payback(&paths[side], investment, rate).unwrap_or(f64::NAN);
+        [contest.net_present_value(&paths, side, rate), payback(0.0), payback(rate)]
+    });
+    results.enumerate().for_each(|(place, result)| out.set(place, result));
+    Ok(())
 }
 
 /// Where the other path would win: the nearest discount rate above and below today's, and the nearest earlier and later
