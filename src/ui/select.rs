@@ -27,8 +27,9 @@ pub(super) fn Select(props: &SelectProps) -> Html {
         let node = node.clone();
         // Once a person has chosen, the browser no longer heeds the options' own marks.
         use_effect_with(props.current, move |current| {
-            if let (Some(select), Some(place)) = (node.cast::<HtmlSelectElement>(), current) {
-                select.set_selected_index(*place as i32);
+            let place = current.and_then(|place| i32::try_from(place).ok());
+            if let (Some(select), Some(place)) = (node.cast::<HtmlSelectElement>(), place) {
+                select.set_selected_index(place);
             }
         });
     }

@@ -144,8 +144,12 @@ function visitorOn(page, { context, base, faults }) {
     result: (name) => page.locator("dt, th[scope=row]").filter({ hasText: exactly(name) }).locator("xpath=following-sibling::*[1]").first(),
     message: (key) => page.locator(`#field-${key}-message`),
     summary: () => page.locator(".inputs .summary"),
-    /** What is saved, once the page says so. */
-    saved: () => page.waitForFunction(() => /Saved on this device|已保存|已儲存/.test(document.querySelector(".saving")?.textContent)),
+    /** Waits until the page says that all is saved, and what is saved has this text in it. */
+    saved: (text = "") =>
+      page.waitForFunction(
+        ([key, text]) => /^(Saved on this device|已保存|已儲存)/.test(document.querySelector(".saving").textContent) && localStorage.getItem(key)?.includes(text),
+        [WORK, text],
+      ),
     stored: (key) => page.evaluate((key) => localStorage.getItem(key), key),
     speak: (name) => page.locator(".languages").getByRole("button", { name, exact: true }).click(),
     async axe(where) {
