@@ -1,5 +1,5 @@
 //! Starts the page.
 
 fn main() {
-    sales_workbench::browser::start();
+    sales_workbench::ui::start();
 }

@@ -1,4 +1,5 @@
 //! The opportunity score against results computed elsewhere, and its properties.
+#![allow(clippy::unwrap_used, reason = "what is wrong here stops the test")]
 
 mod support;
 
@@ -153,6 +154,28 @@ fn weights_by_entropy() {
     );
     case.check("/entropy", &found["entropy"]);
     case.check("/weights", &found["weight_used"]);
+}
+
+#[test]
+fn the_random_index_is_a_named_choice() {
+    let ratio = |index: &str| {
+        let found = results("market.score", json!({ "weights_by": "pairwise", "random_index": index }));
+        let figure = |key: &str| found[key].as_f64().unwrap();
+        figure("consistency_index") / figure("consistency_ratio")
+    };
+    assert!((ratio("saaty") - 1.24).abs() < 1e-12);
+    assert!((ratio("alonso_lamata") - 1.2479).abs() < 1e-12);
+}
+
+#[test]
+fn swing_points_and_typed_weights_are_scaled_to_one() {
+    let found = |key: &str, points: [f64; 2]| {
+        let factors: Vec<Value> = points.iter().map(|points| json!({ key: points })).collect();
+        let way = if key == "swing" { "swing" } else { "typed" };
+        results("market.score", json!({ "weights_by": way, "factors": factors }))["weight_used"].clone()
+    };
+    assert_eq!(found("swing", [100.0, 25.0]), json!([0.8, 0.2]));
+    assert_eq!(found("weight", [0.375, 0.125]), json!([0.75, 0.25]));
 }
 
 /// So many rows named 1, 2, 3 …
@@ -328,10 +351,6 @@ fn raters_of_one_mind_agree_wholly_and_all_ties_have_no_agreement() {
     assert_eq!(tied["faults"]["dispute_factor"]["cause"], "no_dispute");
 }
 
-fn figures(value: &Value) -> Vec<f64> {
-    numbers(value)
-}
-
 prop_compose! {
     fn any_decision()(rows in 2..6_usize, width in 2..6_usize)(
         weights in prop::collection::vec(0.01..1.0_f64, width),
@@ -356,13 +375,13 @@ proptest! {
     fn contributions_sum_to_the_score_and_weights_to_one(decision in any_decision()) {
         for way in ["typed", "swing", "pairwise", "equal", "entropy"] {
             let found = results("market.score", with(inputs(&decision), &json!({ "weights_by": way })));
-            prop_assert!((figures(&found["weight_used"]).iter().sum::<f64>() - 1.0).abs() < 1e-12);
-            let scores = figures(&found["score"]);
+            prop_assert!((numbers(&found["weight_used"]).iter().sum::<f64>() - 1.0).abs() < 1e-12);
+            let scores = numbers(&found["score"]);
             for (contribution, score) in grid(&found["contribution"]).iter().zip(scores) {
                 prop_assert!((contribution.iter().sum::<f64>() - score).abs() < 1e-12);
                 prop_assert!((-1e-12..=1.0 + 1e-12).contains(&score));
             }
-            prop_assert!(figures(&found["closeness"]).iter().all(|closeness| (0.0..=1.0).contains(closeness)));
+            prop_assert!(numbers(&found["closeness"]).iter().all(|closeness| (0.0..=1.0).contains(closeness)));
         }
     }
 
@@ -378,7 +397,7 @@ proptest! {
     #[test]
     fn the_winner_changes_where_it_is_said_to(decision in any_decision()) {
         let found = results("market.score", inputs(&decision));
-        let weights = figures(&found["weight_used"]);
+        let weights = numbers(&found["weight_used"]);
         for (key, sign) in [("rise_to", 1.0), ("fall_to", -1.0)] {
             for factor in 0..weights.len() {
                 let Some(at) = found[key][factor].as_f64() else { continue };
@@ -408,7 +427,7 @@ proptest! {
         for way in ["fixed_scale", "min_max", "z_population", "z_sample"] {
             let ask = |decision| {
                 let found = results("market.score", with(inputs(decision), &json!({ "normalisation": way })));
-                figures(&found["score"])
+                numbers(&found["score"])
             };
             for (one, other) in ask(&decision).iter().zip(ask(&mirrored)) {
                 prop_assert!((one - other).abs() < 1e-9);
@@ -427,7 +446,7 @@ proptest! {
                 "weights_by": "pairwise", "priority_method": method,
                 "factors": vec![json!({}); parts.len()], "comparisons": comparisons,
             }));
-            for (weight, part) in figures(&found["weight_used"]).iter().zip(&parts) {
+            for (weight, part) in numbers(&found["weight_used"]).iter().zip(&parts) {
                 prop_assert!((weight - part / total).abs() < 1e-9);
             }
             prop_assert!(found["consistency_ratio"].as_f64().unwrap() < 1e-9);

@@ -5,57 +5,7 @@ pub mod intl;
 pub mod loader;
 pub mod storage;
 
-use std::rc::Rc;
-
 use crate::text::{Catalogue, Language};
-use crate::tools::saved::{self, Unreadable};
-use crate::tools::state::{Route, Saving, Settings, State};
-use crate::ui;
-
-/// Reads what was kept, and mounts the page.
-pub fn start() {
-    yew::set_custom_panic_hook(Box::new(|panic| loader::crashed(&panic.to_string())));
-    let language = loader::language();
-    let settings = Settings::read(&storage::read(storage::SETTINGS).ok().flatten().unwrap_or_default(), language);
-    let words = loader::first_words().and_then(|text| Catalogue::parse(&text).ok()).unwrap_or_default();
-    let mut state = State::default();
-    state.route = Route::from_fragment(&address::fragment());
-    // The words at hand are those of the language that the loader chose.
-    state.settings = Settings { language, ..settings };
-    state.words = Rc::new(words);
-    open_kept(&mut state);
-    state.set_aside = storage::aside();
-    if let Some(place) = loader::place() {
-        yew::Renderer::<ui::Root>::with_root_and_props(place, ui::RootProps { first: Rc::new(state) }).render();
-    }
-}
-
-/// Opens what was kept. What cannot be read is set aside in the store, never erased.
-fn open_kept(state: &mut State) {
-    let text = match storage::read(storage::WORK) {
-        Ok(Some(text)) => text,
-        Ok(None) => return,
-        Err(_) => {
-            state.saving = Saving::NotSaved;
-            return;
-        }
-    };
-    match saved::open(&text) {
-        Ok(opened) => {
-            state.work = opened.calculators.into_iter().map(|(id, kept)| (id, Rc::new(kept))).collect();
-            state.unknown = opened.unknown;
-            state.saving = if opened.given_up.is_empty() { Saving::Saved } else { Saving::SetAside };
-            if !opened.given_up.is_empty() {
-                storage::set_aside(&text);
-            }
-            state.given_up = opened.given_up;
-        }
-        Err(Unreadable::Newer { .. }) => state.saving = Saving::NewerInStore,
-        Err(Unreadable::Damaged) => {
-            state.saving = if storage::set_aside(&text) { Saving::SetAside } else { Saving::NewerInStore };
-        }
-    }
-}
 
 /// The words of a language: those at hand, or fetched from beside the page.
 pub async fn words_of(language: Language) -> Option<Catalogue> {

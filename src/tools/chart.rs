@@ -414,7 +414,7 @@ impl Artist<'_> {
         let whole = |column: &Column, part: &str| {
             let (low, high) = axis::extent(column.figures.iter().copied().flatten())?;
             let mut axis = Axis::exactly(&[low, high], self.word(part), |value| self.speech.short(value, column.unit))?;
-            axis.ticks.retain(|(value, _)| value.fract() == 0.0);
+            axis.ticks.retain(|(value, _)| value.fract() == 0.0 && *value <= high);
             (axis.low, axis.high) = (low - 0.5, high + 0.5);
             Some(axis)
         };

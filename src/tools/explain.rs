@@ -128,11 +128,21 @@ fn phrase_in_words(speech: &Speech, phrase: Phrase, parts: &[String]) -> String 
     let table = table.map(|table| speech.word(&format!("table.{}", speech.sheet.table(table).key)));
     catalogue::fill(&speech.word(&format!("phrase.{}", phrase.key())), |place| match place {
         "table" => table.clone(),
-        "all" => Some(parts.join(&speech.word("phrase.separator"))),
+        "all" => Some(listed(speech, parts)),
         "a" => parts.first().cloned(),
         "b" => parts.get(1).cloned(),
         _ => None,
     })
+}
+
+/// The parts one after the other, as a list is written in the person's language.
+fn listed(speech: &Speech, parts: &[String]) -> String {
+    let template = speech.word("phrase.list");
+    let parts = parts.iter().cloned();
+    let list = parts.reduce(|list, part| {
+        catalogue::fill(&template, |place| Some(if place == "a" { list.clone() } else { part.clone() }))
+    });
+    list.unwrap_or_default()
 }
 
 /// Exact figures in plain signs, which a test computes again: what is shown equals what is computed.

@@ -312,13 +312,22 @@ impl State {
 
     fn type_into(&mut self, field: FieldId, text: String) {
         let settings = self.settings;
+        let before = self.before_entry(field);
         self.active = Some(field);
         self.edit(Some(field), field.calculator, |sheet, kept| {
-            if let Ok(entry) = entry::read(sheet, field.input, &text, settings.language, settings.currency) {
-                kept.inputs.set_figure(field.input, field.cell, entry.figure);
-            }
+            // A wrong entry counts for nothing, and nor do its first digits: "1,23" is not 1.
+            let entry = entry::read(sheet, field.input, &text, settings.language, settings.currency);
+            kept.inputs.set_figure(field.input, field.cell, entry.map_or(before, |entry| entry.figure));
             kept.drafts.insert(saved::field_name(sheet, field.input, field.cell), Value::String(text));
         });
+    }
+
+    /// The figure of a field before what is being typed in it.
+    fn before_entry(&self, field: FieldId) -> Option<f64> {
+        let calculator = calculators::find(field.calculator)?;
+        let work = if self.last_edited == Some(field) { self.past.last()? } else { &self.work };
+        let figure = |kept: &Kept| kept.inputs.figures(field.input).get(field.cell).copied().flatten();
+        work.get(calculator.id).map_or_else(|| figure(&preset(calculator.sheet())), |kept| figure(kept))
     }
 
     fn put(&mut self, field: FieldId, figure: Option<f64>) {
@@ -332,7 +341,7 @@ impl State {
 
     /// A right entry is shown in its plain form once its field is left; a wrong one keeps its text.
     fn leave(&mut self, field: FieldId) {
-        self.active = None;
+        (self.active, self.last_edited) = (None, None);
         let settings = self.settings;
         let Some(calculator) = calculators::find(field.calculator) else { return };
         let sheet = calculator.sheet();

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{App, answer, form, results, why};
+use super::{App, answer, form, results, table, why};
 use crate::engine::InputId;
 use crate::engine::{Calculator, Evaluation, Fault, NodeId, fault};
 use crate::tools::entry::{self, Wrong};
@@ -42,7 +42,7 @@ pub(super) fn page(app: &App, calculator: &'static Calculator) -> Html {
                 <h1>{ speech.word("title") }</h1>
                 <p class="question">{ speech.word("question") }</p>
             </div>
-            <div class="bench">
+            <div class={classes!("bench", table::wants_room(&bench).then_some("roomy"))}>
                 { answer::headline(&bench, !wrong.is_empty()) }
                 { form::form(&bench, &wrong) }
                 <div class="answer">

@@ -2,10 +2,11 @@
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlSelectElement, InputEvent as TypedEvent};
+use web_sys::{HtmlInputElement, InputEvent as TypedEvent};
 use yew::prelude::*;
 
 use super::calculator::Bench;
+use super::select::Select;
 use crate::engine::unit::NUMBER;
 use crate::engine::{InputId, InputKind};
 use crate::text::typed::{Kind, Note};
@@ -76,7 +77,8 @@ fn number(bench: &Bench, input: InputId, cell: usize, label: Option<String>) -> 
     }
     let kind = typed_kind(unit);
     let (prefix, suffix) = match kind {
-        Kind::Money => (Some(settings.currency.symbol().to_owned()), None),
+        // Over a column the sign stands in the heading.
+        Kind::Money => (label.is_none().then(|| settings.currency.symbol().to_owned()), None),
         Kind::Percent | Kind::Discount => (None, Some("%".to_owned())),
         Kind::Plain => (None, bench.speech.find(&format!("suffix.{}", unit.name())).map(str::to_owned)),
     };
@@ -191,18 +193,9 @@ fn use_composition(node: &NodeRef, field: FieldId, act: &Callback<Action>) {
 fn choice(bench: &Bench, input: InputId, cell: usize, options: &'static [&'static str], label: Option<String>) -> Html {
     let (field, act) = (bench.field(input, cell), bench.app.act.clone());
     let current = figure(bench, input, cell).map(|place| place as usize);
-    let onchange = Callback::from(move |event: Event| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            act.emit(Action::Put(field, Some(f64::from(select.selected_index()))));
-        }
-    });
-    html! {
-        <select id={bench.field_id(input, cell)} aria-label={label} {onchange}>
-            { for options.iter().enumerate().map(|(place, option)| html! {
-                <option value={*option} selected={current == Some(place)}>{ bench.speech.option(input, option) }</option>
-            }) }
-        </select>
-    }
+    let choose = Callback::from(move |place: usize| act.emit(Action::Put(field, Some(place as f64))));
+    let options: Vec<_> = options.iter().map(|option| (*option, bench.speech.option(input, option))).collect();
+    html! { <Select id={bench.field_id(input, cell)} {options} {current} {choose} {label} /> }
 }
 
 fn switch(bench: &Bench, input: InputId, cell: usize, label: Option<String>) -> Html {

@@ -9,10 +9,13 @@ mod painter;
 mod picture;
 mod results;
 mod root;
+mod select;
 mod settings;
 mod shell;
+mod start;
 mod table;
 mod why;
 
 pub use root::{App, Root, RootProps};
 pub use shell::page;
+pub use start::start;

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::App;
+use super::select::Select;
 use crate::text::{Catalogue, Compact, Currency, Language};
 use crate::tools::state::{Action, Settings, Theme};
 
@@ -52,9 +52,12 @@ pub(super) fn page(app: &App) -> Html {
 
 fn choice(app: &App, key: &str, current: &str, options: &[(&'static str, String)], set: Callback<String>) -> Html {
     let id = format!("setting-{key}");
-    let onchange = Callback::from(move |event: Event| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            set.emit(select.value());
+    let place = options.iter().position(|(key, _)| *key == current);
+    let options = options.to_vec();
+    let keys = options.clone();
+    let choose = Callback::from(move |place: usize| {
+        if let Some((key, _)) = keys.get(place) {
+            set.emit((*key).to_owned());
         }
     });
     let hint = app.state.words.get("app", &format!("{key}.hint")).map(str::to_owned);
@@ -62,11 +65,7 @@ fn choice(app: &App, key: &str, current: &str, options: &[(&'static str, String)
     html! {
         <div class="field">
             <label for={id.clone()}>{ app.word(key) }</label>
-            <select {id} {onchange} aria-describedby={hint.as_ref().map(|_| hint_id.clone())}>
-                { for options.iter().map(|(value, label)| html! {
-                    <option value={*value} selected={*value == current}>{ label }</option>
-                }) }
-            </select>
+            <Select {id} {options} current={place} {choose} described_by={hint.as_ref().map(|_| hint_id.clone())} />
             if let Some(hint) = hint { <p class="hint" id={hint_id}>{ hint }</p> }
         </div>
     }

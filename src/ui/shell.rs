@@ -113,13 +113,15 @@ fn languages(app: &App) -> Html {
         let act = app.act.clone();
         Callback::from(move |_: MouseEvent| act.emit(Action::Speak(language, Rc::new(Catalogue::default()))))
     };
+    // The keyboard stays where it is: a half-typed entry keeps its text and caret while the page changes its language.
+    let stay = Callback::from(|event: MouseEvent| event.prevent_default());
     html! {
         <div class="languages" role="group" aria-label={app.word("language")}>
             { for Language::ALL.into_iter().map(|language| {
                 let current = language == app.state.settings.language;
                 html! {
                     <button type="button" class="plain" lang={language.tag()} aria-pressed={current.to_string()}
-                        onclick={choose(language)}>{ short_name(language) }</button>
+                        onmousedown={stay.clone()} onclick={choose(language)}>{ short_name(language) }</button>
                 }
             }) }
         </div>

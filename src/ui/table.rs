@@ -7,17 +7,54 @@ use super::{field, form};
 use crate::engine::{InputId, InputKind, TableId};
 use crate::tools::state::Action;
 
+/// A table wider than this has each row on lines of its own.
+const WIDEST: usize = 7;
+/// A table wider than this needs a wider form.
+const WIDE: usize = 4;
+/// A table wider than this has each row on lines of its own on a phone.
+const NARROW: usize = 3;
+
+/// The columns that are asked for now.
+fn columns(bench: &Bench, id: TableId) -> Vec<InputId> {
+    let sheet = bench.calculator.sheet();
+    let asked = |column: &InputId| form::shown(bench, sheet.input(*column).shown_if);
+    sheet.table(id).columns.iter().copied().filter(asked).collect()
+}
+
+/// How wide a table is: a name or a choice takes the room of two figures.
+fn width(bench: &Bench, columns: &[InputId]) -> usize {
+    let one = |column: &InputId| match bench.calculator.sheet().input(*column).kind {
+        InputKind::Text | InputKind::Choice { .. } => 2,
+        InputKind::Number { .. } | InputKind::Switch => 1,
+    };
+    columns.iter().map(one).sum()
+}
+
+/// Whether the form needs more room for one of its tables or grids.
+pub(super) fn wants_room(bench: &Bench) -> bool {
+    let sheet = bench.calculator.sheet();
+    let table = |id: u32| {
+        let id = TableId(id);
+        form::shown(bench, sheet.table(id).shown_if) && width(bench, &columns(bench, id)) > WIDE
+    };
+    (0..sheet.tables.len() as u32).any(table)
+        || sheet.inputs.iter().any(|input| input.axes.0.len() > 1 && form::shown(bench, input.shown_if))
+}
+
 /// An editable table.
 pub(super) fn table(bench: &Bench, id: TableId) -> Html {
-    let sheet = bench.calculator.sheet();
-    let table = sheet.table(id);
-    let columns: Vec<InputId> =
-        table.columns.iter().copied().filter(|column| form::shown(bench, sheet.input(*column).shown_if)).collect();
+    let table = bench.calculator.sheet().table(id);
+    let columns = columns(bench, id);
+    let layout = match width(bench, &columns) {
+        width if width > WIDEST => "cards",
+        width if width > NARROW => "tight",
+        _ => "",
+    };
     let caption = bench.speech.word(&format!("table.{}", table.key));
     let rows = bench.kept.inputs.rows()[id.index()];
     html! {
-        <div class="rows" key={table.key}>
-            <div class="scroll" role="region" tabindex="0" aria-label={caption.clone()}>
+        <div class={classes!("rows", layout)} key={table.key}>
+            <div class="scroll">
                 <table>
                     <caption>{ caption }</caption>
                     <thead>
@@ -29,7 +66,9 @@ pub(super) fn table(bench: &Bench, id: TableId) -> Html {
                     <tbody>
                         { for (0..rows).map(|row| html! {
                             <tr key={row}>
-                                { for columns.iter().map(|column| html! { <td>{ cell(bench, id, *column, row) }</td> }) }
+                                { for columns.iter().map(|column| html! {
+                                    <td data-label={heading(bench, *column)}>{ cell(bench, id, *column, row) }</td>
+                                }) }
                                 <td class="change">{ changes(bench, id, row, rows) }</td>
                             </tr>
                         }) }
@@ -41,14 +80,19 @@ pub(super) fn table(bench: &Bench, id: TableId) -> Html {
     }
 }
 
+/// What a column is called, with the sign of the currency where its figures are money.
 fn heading(bench: &Bench, column: InputId) -> String {
-    bench.speech.input_label(column)
+    let label = bench.speech.input_label(column);
+    match bench.calculator.sheet().input(column).unit() {
+        Some(unit) if unit.is_money() => format!("{label} ({})", bench.app.state.settings.currency.symbol()),
+        _ => label,
+    }
 }
 
 fn cell(bench: &Bench, table: TableId, column: InputId, row: usize) -> Html {
     let what = match bench.calculator.sheet().input(column).kind {
-        InputKind::Text => format!("{} {}", heading(bench, column), row + 1),
-        _ => format!("{}, {}", heading(bench, column), bench.speech.row(table, row)),
+        InputKind::Text => format!("{} {}", bench.speech.input_label(column), row + 1),
+        _ => format!("{}, {}", bench.speech.input_label(column), bench.speech.row(table, row)),
     };
     field::control(bench, column, row, Some(what))
 }
@@ -111,7 +155,7 @@ fn plane(bench: &Bench, id: InputId, rows: TableId, columns: TableId, first: usi
     let (height, width) = (lengths[rows.index()], lengths[columns.index()]);
     html! {
         <div class="rows" key={format!("{}-{first}", id.0)}>
-            <div class="scroll" role="region" tabindex="0" aria-label={caption.clone()}>
+            <div class="scroll">
                 <table class="grid">
                     <caption>{ caption }</caption>
                     <thead>

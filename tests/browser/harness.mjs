@@ -8,18 +8,24 @@ import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const dist = process.env.WORKBENCH_DIST ?? join(here, "../../dist");
+export const dist = process.env.WORKBENCH_DIST ?? join(here, "../../dist");
 const shots = join(here, "../../target/screenshots");
-/** The page must work in any folder of any host. */
-const BASE = "/some/where/";
-const axeSource = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export const LANGUAGES = ["en", "zh-Hans", "zh-Hant"];
+export const THEMES = ["light", "dark"];
+/** Where the page keeps things: a promise to every later release, so it stands here too. */
+export const WORK = "sales-workbench/work";
+export const SETTINGS = "sales-workbench/settings";
+const CURRENCIES = { en: "USD", "zh-Hans": "CNY", "zh-Hant": "TWD" };
 
 const KINDS = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".txt": "text/plain; charset=utf-8", ".wasm": "application/wasm" };
+const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-function serve() {
+function serve(base) {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(request.url.split("?")[0]));
-    const file = join(dist, path.startsWith(BASE) ? path.slice(BASE.length) || "index.html" : "missing");
+    const file = join(dist, path.startsWith(base) ? path.slice(base.length) || "index.html" : "missing");
     if (!file.startsWith(dist) || !existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404).end();
       return;
@@ -30,22 +36,19 @@ function serve() {
   return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
 }
 
-/** Starts a server and a browser; `stop` ends both. */
-export async function start() {
-  const server = await serve();
+/** Starts a server and a browser; `stop` ends both. The page must work in any folder of any host: `base` is that folder. */
+export async function start({ base = "/some/where/" } = {}) {
+  const server = await serve(base);
   const origin = `http://127.0.0.1:${server.address().port}`;
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: QUIET });
   return {
     origin,
-    base: origin + BASE,
+    base: origin + base,
     browser,
     /** A new visitor: her own empty storage. */
     async visit(route = "#/", options = {}) {
-      const visitor = await newVisitor(browser, origin, options);
-      await visitor.go(route);
+      const visitor = await newVisitor(browser, origin + base, options);
+      if (route !== null) await visitor.go(route);
       return visitor;
     },
     async stop() {
@@ -55,41 +58,99 @@ export async function start() {
   };
 }
 
-async function newVisitor(browser, origin, { language = "en", theme = "light", width = 1280, height = 900, locale, storage, reducedMotion } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, locale: locale ?? "en-US", colorScheme: theme === "dark" ? "dark" : "light", reducedMotion });
+/** What stands on the screen once a place is reached. */
+function landmark(route) {
+  const place = route.replace(/^#?\/?/, "");
+  if (place.startsWith("c/")) return `main[data-calculator="${place.slice(2)}"]`;
+  return place === "settings" ? "main.settings" : "main.home";
+}
+
+/**
+ * @param storage texts found in the store on arrival, by key; kept through reloads
+ * @param before a function run in the page before anything else, with `beforeWith` as its argument
+ */
+async function newVisitor(browser, base, options) {
+  const { language = "en", theme = "light", width = 1280, height = 900, locale, storage = {}, before, beforeWith, ...more } = options;
+  const context = await browser.newContext({ viewport: { width, height }, locale: locale ?? "en-US", colorScheme: theme, ...more });
+  const settings = JSON.stringify({ version: 1, language, theme, currency: CURRENCIES[language], compact: "never" });
+  await context.addInitScript((kept) => {
+    if (location.protocol === "about:") return;
+    for (const [key, text] of Object.entries(kept)) if (localStorage.getItem(key) === null) localStorage.setItem(key, text);
+  }, locale ? storage : { [SETTINGS]: settings, ...storage });
+  if (before) await context.addInitScript(before, beforeWith);
   const faults = [];
-  await context.addInitScript(
-    ([settings, more]) => {
-      if (settings && !localStorage.getItem("sales-workbench/settings")) localStorage.setItem("sales-workbench/settings", settings);
-      for (const [key, value] of Object.entries(more ?? {})) if (!localStorage.getItem(key)) localStorage.setItem(key, value);
-    },
-    [locale ? null : JSON.stringify({ version: 1, language, theme, currency: { en: "USD", "zh-Hans": "CNY", "zh-Hant": "TWD" }[language], compact: "never" }), storage],
-  );
+  const page = await watched(context, base, faults);
+  return visitorOn(page, { context, base, faults });
+}
+
+/** A page whose every error, warning, failed request and request to elsewhere is written down. */
+async function watched(context, base, faults) {
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) faults.push(`console ${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
+  page.on("requestfailed", (request) => faults.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("response", (response) => {
+    if (response.status() >= 400) faults.push(`${response.status()}: ${response.url()}`);
+  });
   page.on("request", (request) => {
     const url = request.url();
-    if (!url.startsWith(origin) && !url.startsWith("data:") && !url.startsWith("blob:")) faults.push(`left the origin: ${url}`);
+    if (!url.startsWith(new URL(base).origin) && !url.startsWith("data:") && !url.startsWith("blob:")) faults.push(`left the origin: ${url}`);
   });
+  return page;
+}
+
+function visitorOn(page, { context, base, faults }) {
   return {
     page,
+    context,
     faults,
     async go(route) {
-      await page.goto(origin + BASE + route);
-      await page.waitForSelector("#main h1");
+      await page.goto(base + route);
+      await page.waitForSelector(`${landmark(route)} h1`);
+    },
+    async reload() {
+      const route = new URL(page.url()).hash;
+      await page.reload();
+      await page.waitForSelector(`${landmark(route)} h1`);
+    },
+    /** A second tab of the same visitor, or the first after a crash. */
+    async another(route) {
+      const second = visitorOn(await watched(context, base, faults), { context, base, faults });
+      await second.go(route);
+      return second;
+    },
+    /** The ids of all calculators, as the home page lists them. */
+    async calculators() {
+      await this.go("#/");
+      return page.locator("main [data-calculator]").evaluateAll((links) => links.map((link) => link.dataset.calculator));
     },
     /** The headline figure as shown. */
     headline: () => page.locator("[data-headline]").innerText(),
-    field: (name) => page.locator(`#field-${name}`),
-    async type(name, text) {
-      await page.locator(`#field-${name}`).fill(text);
+    /** A field by the key of its input: `unit_cost`, `stages-count-0-` for the first row of a column. */
+    field: (key) => page.locator(`#field-${key}`),
+    /** A field by what stands above it. */
+    labelled: (label) => page.getByRole("form").getByLabel(label, { exact: true }),
+    /** Replaces what stands in a field, key by key, and stays in it. */
+    async type(field, text) {
+      const input = typeof field === "string" ? page.locator(`#field-${field}`) : field;
+      await input.click();
+      await page.keyboard.press("Control+a");
+      await (text === "" ? page.keyboard.press("Delete") : page.keyboard.type(text));
     },
+    /** A result's figure in the answer or the table of all results, by its name. */
+    result: (name) => page.locator("dt, th[scope=row]").filter({ hasText: exactly(name) }).locator("xpath=following-sibling::*[1]").first(),
+    message: (key) => page.locator(`#field-${key}-message`),
+    summary: () => page.locator(".inputs .summary"),
+    /** What is saved, once the page says so. */
+    saved: () => page.waitForFunction(() => /Saved on this device|已保存|已儲存/.test(document.querySelector(".saving")?.textContent)),
+    stored: (key) => page.evaluate((key) => localStorage.getItem(key), key),
+    speak: (name) => page.locator(".languages").getByRole("button", { name, exact: true }).click(),
     async axe(where) {
       // Evaluated by the driver, since the page's policy admits no foreign script.
-      await page.evaluate(readFileSync(axeSource, "utf8"));
+      if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeSource);
       const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
       const lines = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join(" | ").slice(0, 600)}`);
       assert.deepEqual(lines, [], `axe at ${where}`);
@@ -98,10 +159,30 @@ async function newVisitor(browser, origin, { language = "en", theme = "light", w
       mkdirSync(shots, { recursive: true });
       await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
     },
-    /** Ends the visit; anything that went wrong on the way fails the test. */
-    async leave() {
+    /** Ends the visit; anything that went wrong on the way fails the test, unless it was the test's own doing. */
+    async leave({ but } = {}) {
       await context.close();
-      assert.deepEqual(faults, []);
+      assert.deepEqual(but ? faults.filter((fault) => !but.test(fault)) : faults, []);
     },
   };
+}
+
+function exactly(text) {
+  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`);
+}
+
+/** Waits until `read` gives what is wanted: the page answers in the next frame, not in the same tick. */
+export async function becomes(read, wanted) {
+  const end = Date.now() + 3_000;
+  let found = await read();
+  while (!same(found, wanted) && Date.now() < end) {
+    await new Promise((done) => setTimeout(done, 20));
+    found = await read();
+  }
+  if (wanted instanceof RegExp) assert.match(found, wanted);
+  else assert.deepEqual(found, wanted);
+}
+
+function same(found, wanted) {
+  return wanted instanceof RegExp ? wanted.test(found) : found === wanted;
 }

@@ -71,5 +71,5 @@ pub fn ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
     let step = step.unwrap_or(10.0 * power);
     let first = (low / step - 1e-9).ceil();
     let last = (high / step + 1e-9).floor();
-    (0..=(last - first).clamp(0.0, 1_000.0) as usize).map(|index| (first + index as f64) * step).collect()
+    (0..(last - first + 1.0).clamp(0.0, 1_000.0) as usize).map(|index| (first + index as f64) * step).collect()
 }

@@ -52,7 +52,12 @@ fn define<'b>(sheet: &'b Builder) {
     let rounding = sheet.choice("rounding", cents::RULES);
 
     // ---- pay on target, and what counts ------------------------------------------------------------------------
-    let base = sheet.supporting("base_pay", MONEY, pay.base);
+    let to_the_cent = |amount: Cell<'b>| {
+        let [rounded] = sheet.call(&statement::TO_THE_CENT, &[amount, rounding], [("rounded", MONEY, &[])]);
+        rounded
+    };
+    let exact = |key: Key, amount: Cell<'b>| sheet.step(key, MONEY, amount);
+    let base = sheet.supporting("base_pay", MONEY, to_the_cent(exact("base_exact", pay.base)));
     let target = sheet.result("target_variable", MONEY, pay.target);
     sheet.result("target_rate", PERCENT, target / sales.quota);
     sheet.result("quota_to_ote", MULTIPLE, sales.quota / (base + target));
@@ -83,21 +88,22 @@ fn define<'b>(sheet: &'b Builder) {
     let measures_total = sheet.step("measures_total", MONEY, measures_pay.sum());
 
     // ---- from commission to pay --------------------------------------------------------------------------------
-    let capped = |amount: Cell<'b>| sheet.select(rules.caps_pay, amount.min(rules.cap_pay), amount);
+    let most = to_the_cent(rules.cap_pay);
+    let capped = |amount: Cell<'b>| sheet.select(rules.caps_pay, amount.min(most), amount);
     let gates = others.gates(sheet, attainment);
     sheet.shown_when(sales.composite, || sheet.verdict("gates", &["missed", "passed"], Rank::Detail, gates));
     let commission = |main: Cell<'b>| sheet.select(gates.more(0.0), main + measures_total, zero);
     let earned = sheet.result("commission", MONEY, commission(main_pay));
     let kept = sheet.step("after_cap", MONEY, capped(earned));
     let withheld = sheet.result("withheld", MONEY, earned - kept);
-    let spiff = sheet.result("spiff", MONEY, spiff);
+    let spiff = sheet.result("spiff", MONEY, to_the_cent(exact("spiff_exact", spiff)));
     let pool = team.pool(sheet, rounding);
     let on_margin = margin.commission(sheet, rounding);
     let taken_back = sheet.result("clawback_total", MONEY, clawed);
     let net = sheet.result("net_earned", MONEY, kept + spiff + pool + on_margin - taken_back);
 
     let [paid, balance] = draw.settle(sheet, net);
-    let paid = sheet.supporting("variable_pay", MONEY, paid);
+    let paid = sheet.supporting("variable_pay", MONEY, to_the_cent(exact("after_draw", paid)));
     let balance = sheet.result("balance_after", MONEY, balance);
     let [total] = sheet.call(
         &statement::STATEMENT,

@@ -10,6 +10,14 @@ use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs}
 /// cap, SPIFF, my part of the pool, margin commission, clawback, variable pay after the draw. Result: the total.
 pub static STATEMENT: Function = Function { key: "statement", evaluate: total, columns: COLUMNS, detail: Some(lines) };
 
+/// An amount to the cent. Given: the amount, the rounding rule.
+pub static TO_THE_CENT: Function = Function { key: "to_the_cent", evaluate: to_the_cent, columns: &[], detail: None };
+
+fn to_the_cent(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
+    out.set(0, figure(cents(decimal(given.figure(0))?, given.whole(1))));
+    Ok(())
+}
+
 const COLUMNS: &[DetailColumn] = &[
     DetailColumn { key: "line", kind: DetailKind::Word(LINES) },
     DetailColumn { key: "line_measure", kind: DetailKind::RowOf("measures") },

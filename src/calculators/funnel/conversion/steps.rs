@@ -7,7 +7,6 @@ use crate::engine::{Arguments, Function, Key, Outputs};
 /// (Newcombe 1998, methods 3 and 4). Given: how many passed, of how many, the confidence level, the method.
 pub static INTERVAL: Function = Function { key: "interval", evaluate: interval, columns: &[], detail: None };
 
-#[expect(clippy::unnecessary_wraps, reason = "the form of every step; this one never refuses")]
 fn interval(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let z = normal_quantile(f64::midpoint(1.0, given.figure(2)));
     let corrected = given.whole(3) == 1;

@@ -145,6 +145,7 @@ struct Repair {
 pub(super) static PRIORITIES: Function =
     Function { key: "priorities", evaluate: priorities, columns: &[], detail: None };
 
+#[expect(clippy::unnecessary_wraps, reason = "the form of every step; this one never refuses")]
 fn priorities(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let judgements = Judgements::read(given.column(0), given.whole(1));
     out.fill(0, judgements.weights(given.whole(2)));

@@ -4,26 +4,28 @@ use crate::engine::Example;
 
 pub(super) const ALL: &[Example] = &[
     Example {
-        key: "drinks",
-        source: "Saaty (2008), relative consumption of drinks: .177 .019 .042 .116 .190 .129 .327, consistency ratio \
-                 .022 (reference case market-pub-05).",
-        inputs: r#"{"weights_by": "pairwise", "factors": [
-            {"name": "Coffee"}, {"name": "Wine"}, {"name": "Tea"}, {"name": "Beer"}, {"name": "Soda"},
-            {"name": "Milk"}, {"name": "Water"}
+        key: "leader",
+        source: "Choosing a leader, the older example of many AHP courses: Nell .493, Moll .358, Sue .150 (reference \
+                 case market-pub-06).",
+        inputs: r#"{"weights_by": "pairwise", "opportunities": [
+            {"name": "Moll"}, {"name": "Nell"}, {"name": "Sue"}
+        ], "factors": [
+            {"name": "Experience", "direction": "higher_is_better", "low": 0, "high": 1},
+            {"name": "Education", "direction": "higher_is_better", "low": 0, "high": 1},
+            {"name": "Charisma", "direction": "higher_is_better", "low": 0, "high": 1},
+            {"name": "Age", "direction": "higher_is_better", "low": 0, "high": 1}
         ], "comparisons": [
-            [1, 9, 5, 2, 1, 1, 0.5],
-            [0.1111111111111111, 1, 0.3333333333333333, 0.1111111111111111, 0.1111111111111111, 0.1111111111111111,
-             0.1111111111111111],
-            [0.2, 3, 1, 0.3333333333333333, 0.25, 0.3333333333333333, 0.1111111111111111],
-            [0.5, 9, 3, 1, 0.5, 1, 0.3333333333333333],
-            [1, 9, 4, 2, 1, 2, 0.5],
-            [1, 9, 3, 1, 0.5, 1, 0.3333333333333333],
-            [2, 9, 9, 3, 2, 3, 1]
+            [1, 4, 3, 7], [0.25, 1, 0.3333333333333333, 3], [0.3333333333333333, 3, 1, 5],
+            [0.14285714285714285, 0.3333333333333333, 0.2, 1]
+        ], "scores": [
+            [0.217165608803, 0.188394096639, 0.742866622202, 0.265433341883],
+            [0.717065041229, 0.0809612319998, 0.193881633398, 0.671625453014],
+            [0.0657693499684, 0.730644671361, 0.0632517444004, 0.0629412051023]
         ]}"#,
         expected: &[
-            ("heaviest_weight", 0.327, 0.000_5),
-            ("lambda_max", 7.176_629_039_33, 1e-8),
-            ("consistency_ratio", 0.022, 0.000_5),
+            ("winner_score", 0.493, 0.000_5),
+            ("heaviest_weight", 0.548, 0.000_5),
+            ("consistency_ratio", 0.043_858_527_523_5, 1e-8),
         ],
     },
     Example {

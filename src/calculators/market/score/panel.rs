@@ -18,6 +18,7 @@ const DISPUTE_COLUMNS: &[DetailColumn] = &[
     DetailColumn { key: "spread", kind: DetailKind::Number(SCORE) },
 ];
 
+#[expect(clippy::unnecessary_wraps, reason = "the form of every step; this one never refuses")]
 fn mean(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let scores = given.column(0);
     let size = out.column(0).len();
@@ -31,6 +32,7 @@ fn mean(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 }
 
 /// What raters differ on, the widest first.
+#[expect(clippy::unnecessary_wraps, reason = "the form of every step; this one never refuses")]
 fn disputes(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
     let (scores, width, size) = (given.column(0), given.whole(1), given.whole(1) * given.whole(2));
     let mut all: Vec<[f64; 5]> = (0..size)
