@@ -10,7 +10,8 @@ use support::words::rust_files;
 /// that it may name.
 const ROOMS: [(&str, &[&str], &[&str]); 6] = [
     ("engine", &[], &[]),
-    ("text", &[], &[]),
+    // Unicode's tables are the browser's.
+    ("text", &[], &["js_sys"]),
     ("calculators", &["engine"], &[]),
     ("tools", &["engine", "text", "calculators"], &[]),
     // What mounts the page is `ui`: only it knows Yew.

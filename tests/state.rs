@@ -68,13 +68,21 @@ fn another_field_is_another_step_and_a_new_change_ends_what_could_be_redone() {
 #[test]
 fn a_wrong_entry_keeps_its_text_and_the_last_good_figure() {
     let cost = field(COST_PLUS, "unit_cost", 0);
-    let state = after([typed(cost, "30"), typed(cost, "30x")]);
+    let state = after([typed(cost, "30"), Action::Leave(cost), typed(cost, "30x")]);
     assert_eq!((figure(&state, cost), state.active), (Some(30.0), Some(cost)));
     let left = state.reduce(Action::Leave(cost));
     assert_eq!(drafts(&left, COST_PLUS), [("unit_cost".to_owned(), "30x".to_owned())]);
     assert_eq!(left.active, None);
     let mended = then(&left, [typed(cost, "31"), Action::Leave(cost)]);
     assert_eq!((figure(&mended, cost), drafts(&mended, COST_PLUS)), (Some(31.0), vec![]));
+}
+
+#[test]
+fn the_first_digits_of_a_wrong_entry_count_for_nothing() {
+    let cost = field(COST_PLUS, "unit_cost", 0);
+    let state = after(["1", "1,", "1,2", "1,23"].map(|text| typed(cost, text)));
+    assert_eq!((figure(&state, cost), drafts(&state, COST_PLUS).len()), (Some(22.5), 1));
+    assert_eq!(figure(&state.reduce(typed(cost, "1,234")), cost), Some(1_234.0));
 }
 
 #[test]

@@ -15,6 +15,14 @@ pub fn on_change(callback: impl Fn(String) + 'static) -> Option<EventListener> {
     Some(EventListener::new(&window, "hashchange", move |_| callback(fragment())))
 }
 
+/// Goes to the place that a fragment names.
+pub fn go(fragment: &str) {
+    if let Some(window) = web_sys::window() {
+        // A fragment that cannot be set leaves the page where it is.
+        let _ = window.location().set_hash(fragment);
+    }
+}
+
 /// Begins a new page at its top.
 pub fn arrive() {
     let Some(window) = web_sys::window() else { return };

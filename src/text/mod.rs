@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod currency;
 pub mod format;
 pub mod language;
+mod normal;
 pub mod typed;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod words;

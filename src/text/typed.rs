@@ -1,6 +1,6 @@
 //! What number a person typed: `12.5%`, `1.2k`, `3万`, `1,234.50`, `85折`. Nothing is guessed silently.
 
-use unicode_normalization::UnicodeNormalization;
+use super::normal::nfkc;
 
 use super::{Currency, Language, format};
 
@@ -76,7 +76,7 @@ pub fn read(text: &str, field: Field) -> Result<Reading, Refusal> {
     if text.len() > LONGEST * 4 {
         return Err(if text.trim().is_empty() { Refusal::NotANumber } else { Refusal::TooLong });
     }
-    let text: String = text.nfkc().collect::<String>().trim().to_lowercase();
+    let text: String = nfkc(text).trim().to_lowercase();
     if text.is_empty() {
         return Ok(Reading { value: None, note: None });
     }

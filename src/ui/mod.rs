@@ -6,6 +6,7 @@ mod field;
 mod form;
 mod home;
 mod painter;
+mod palette;
 mod picture;
 mod results;
 mod root;

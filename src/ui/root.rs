@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
-use super::shell;
+use super::{palette, shell};
 use crate::browser::intl::IntlFormatter;
 use crate::browser::{address, loader, storage};
 use crate::text::{Formatter, Language};
@@ -101,7 +101,13 @@ fn use_address(act: &Callback<Action>) {
     });
 }
 
-/// Undo and redo from anywhere.
+/// Whether what is typed there is text.
+fn is_field(target: Option<web_sys::EventTarget>) -> bool {
+    let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"))
+}
+
+/// The keys that work anywhere; letters alone only outside fields.
 #[hook]
 fn use_keys(act: &Callback<Action>) {
     let act = act.clone();
@@ -110,10 +116,14 @@ fn use_keys(act: &Callback<Action>) {
             let options = gloo::events::EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&window, "keydown", options, move |event| {
                 let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
-                if (key.ctrl_key() || key.meta_key()) && !key.alt_key() && key.key().eq_ignore_ascii_case("z") {
-                    event.prevent_default();
-                    act.emit(if key.shift_key() { Action::Redo } else { Action::Undo });
+                let command = (key.ctrl_key() || key.meta_key()) && !key.alt_key();
+                match key.key().to_ascii_lowercase().as_str() {
+                    "z" if command => act.emit(if key.shift_key() { Action::Redo } else { Action::Undo }),
+                    "k" if command => palette::open(),
+                    "?" if !is_field(event.target()) => palette::open(),
+                    _ => return,
                 }
+                event.prevent_default();
             })
         });
         move || drop(listener)

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::palette::{self, Palette};
 use super::{App, calculator, home, settings};
 use crate::calculators;
 use crate::text::{Catalogue, Language};
@@ -47,6 +48,7 @@ pub fn page(app: &App) -> Html {
             { bar(app) }
             { content }
             <footer class="foot"><p>{ app.word("promise") }</p></footer>
+            <Palette app={app.clone()} />
         </>
     }
 }
@@ -83,6 +85,8 @@ fn bar(app: &App) -> Html {
                     aria-label={app.word("undo")} title={app.word("undo")}>{ arrow(false) }</button>
                 <button type="button" class="plain" disabled={!app.state.can_redo()} onclick={act(Action::Redo)}
                     aria-label={app.word("redo")} title={app.word("redo")}>{ arrow(true) }</button>
+                <button type="button" class="plain" onclick={Callback::from(|_: MouseEvent| palette::open())}
+                    aria-label={app.word("go.open")} title={app.word("go.open")} aria-haspopup="dialog">{ "?" }</button>
                 { languages(app) }
                 <a class="plain" href="#/settings">{ app.word("settings") }</a>
             </div>

@@ -89,13 +89,4 @@ impl AnyPrice<'_> {
     fn clearing(&self, units: f64) -> f64 {
         self.mean * ln(self.arrivals * self.season.periods as f64 / units)
     }
-
-    /// The best price, and its money, if demand came exactly as expected: no policy earns more than that.
-    #[must_use]
-    pub fn certain(&self) -> (f64, f64) {
-        let Season { stock, periods, salvage } = *self.season;
-        let price = (salvage + self.mean).max(self.clearing(stock as f64));
-        let sold = self.arrivals * exp(-price / self.mean) * periods as f64;
-        (price, price * sold + salvage * (stock as f64 - sold))
-    }
 }

@@ -44,7 +44,7 @@ fn programme(sheet: &Builder) {
     sheet.group("demand");
     let process = sheet.choice("process", PROCESSES);
     let any_price = process.is("any_price");
-    let arrivals = sheet.number("arrivals", COUNT, 1.2, 0.0..=100.0);
+    let arrivals = sheet.number("arrivals", COUNT.per(PERIODS), 1.2, 0.0..=50.0);
     let willingness = sheet.shown_when(!any_price, || sheet.choice("willingness", WILLINGNESSES));
     let on_ladder = |option| willingness.is(option).and(!any_price);
     let has_spread = on_ladder("normal").or(on_ladder("logistic"));
@@ -62,62 +62,59 @@ fn programme(sheet: &Builder) {
         ladder.number("share", PERCENT, &[0.93, 0.87, 0.77, 0.65, 0.5, 0.31, 0.16, 0.07], 0.0..=1.0)
     });
 
-    let [
-        first_price,
-        policy_revenue,
-        policy_unsold,
-        policy_sold_out,
-        kept_price,
-        kept_revenue,
-        kept_unsold,
-        kept_sold_out,
-        certain_price,
-        certain_revenue,
-        paying,
-        rung_revenue,
-    ] = sheet.call(
+    let given = [process, stock, periods, salvage, arrivals, willingness, mean, spread, lowest, highest, rung, listed];
+    let [price_now, expected_revenue, expected_unsold, sold_out] = sheet.call(
         &steps::POLICY,
-        &[process, stock, periods, salvage, arrivals, willingness, mean, spread, lowest, highest, rung, listed],
+        &given,
         [
             ("price_now", PRICE, &[]),
             ("expected_revenue", MONEY, &[]),
             ("expected_unsold", COUNT, &[]),
             ("sold_out", PERCENT, &[]),
+        ],
+    );
+    let [fixed_price, fixed_revenue, fixed_unsold, fixed_sold_out, paying, rung_revenue] = sheet.call(
+        &steps::KEPT,
+        &given,
+        [
             ("fixed_price", PRICE, &[]),
             ("fixed_revenue", MONEY, &[]),
             ("fixed_unsold", COUNT, &[]),
             ("fixed_sold_out", PERCENT, &[]),
-            ("certain_price", PRICE, &[]),
-            ("certain_revenue", MONEY, &[]),
             ("paying", PERCENT, &[ladder]),
             ("rung_revenue", MONEY, &[ladder]),
         ],
     );
-    sheet.headline("price_now", PRICE, first_price);
-    let expected = sheet.supporting("expected_revenue", MONEY, policy_revenue);
-    let fixed_price = sheet.supporting("fixed_price", PRICE, kept_price);
-    let fixed = sheet.result("fixed_revenue", MONEY, kept_revenue);
+    let price_now = sheet.headline("price_now", PRICE, price_now);
+    let expected = sheet.supporting("expected_revenue", MONEY, expected_revenue);
+    let fixed_price = sheet.supporting("fixed_price", PRICE, fixed_price);
+    let fixed = sheet.result("fixed_revenue", MONEY, fixed_revenue);
     let gain = sheet.supporting("gain", MONEY, expected - fixed);
     let gain_share = sheet.result("gain_share", PERCENT, gain / fixed);
-    sheet.supporting("sold_out", PERCENT, policy_sold_out);
-    let unsold = sheet.result("expected_unsold", COUNT, policy_unsold);
+    sheet.supporting("sold_out", PERCENT, sold_out);
+    let unsold = sheet.result("expected_unsold", COUNT, expected_unsold);
     let sold = sheet.result("expected_sold", COUNT, stock - unsold);
     sheet.result("average_price", PRICE, (expected - unsold * salvage) / sold);
-    sheet.result("fixed_unsold", COUNT, kept_unsold);
-    sheet.result("fixed_sold_out", PERCENT, kept_sold_out);
-    sheet.result("certain_price", PRICE, certain_price.provided(any_price, "only_any_price"));
-    sheet.result("certain_revenue", MONEY, certain_revenue.provided(any_price, "only_any_price"));
+    sheet.result("fixed_unsold", COUNT, fixed_unsold);
+    sheet.result("fixed_sold_out", PERCENT, fixed_sold_out);
+
+    // Were demand certain, one price would do: the best while stock lasts, or the one at which it just lasts.
+    let clearing = sheet.select(arrivals.more(0.0), mean * (arrivals * periods / stock).ln(), salvage);
+    let certain = (salvage + mean).max(clearing).provided(any_price, "only_any_price");
+    let certain = sheet.result("certain_price", PRICE, certain);
+    let certain_sold = arrivals * periods * (-certain / mean).exp();
+    sheet.result("certain_revenue", MONEY, certain * certain_sold + salvage * (stock - certain_sold));
     sheet.result("paying", PERCENT, paying);
     let rung_revenue = sheet.result("rung_revenue", MONEY, rung_revenue);
 
     let on_the_ladder = !any_price;
     sheet.warn("below_salvage", on_the_ladder.and(rung.smallest().less(salvage)));
     sheet.remark("little_gain", gain_share.less(0.01));
-    sheet.remark("at_the_top", on_the_ladder.and(first_price.equals(rung.largest())));
+    sheet.remark("at_the_top", on_the_ladder.and(price_now.equals(rung.largest())));
     sheet.remark("at_the_bottom", on_the_ladder.and(fixed_price.equals(rung.smallest())));
     sheet.warn("mostly_unsold", unsold.more(stock * 0.5));
 
-    let policy = sheet.parts("policy", first_price);
+    let policy = sheet.parts("policy", price_now);
     let part = |column| Source::Part(policy, column);
     sheet.chart("policy", Picture::Heat { x: part(0), y: part(1), value: part(2) });
     sheet.chart(

@@ -1,4 +1,4 @@
-//! The named step of dynamic pricing: the best policy, and what one price kept would earn instead.
+//! The named steps of dynamic pricing: the best policy, and what one price kept would earn instead.
 
 use super::any_price::AnyPrice;
 use super::demand::{Arrivals, Willingness};
@@ -8,7 +8,7 @@ use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs}
 
 /// The most units and periods: the programme looks at every pair of them.
 pub const MOST_STOCK: usize = 200;
-pub const MOST_PERIODS: usize = 100;
+pub const MOST_PERIODS: usize = 200;
 
 const fn column(key: Key, unit: crate::engine::Unit) -> DetailColumn {
     DetailColumn { key, kind: DetailKind::Number(unit) }
@@ -16,9 +16,7 @@ const fn column(key: Key, unit: crate::engine::Unit) -> DetailColumn {
 
 /// The best price for every stock and time left. Given: the process, stock, periods, salvage value, arrivals per period,
 /// the kind of willingness to pay, its mean, spread, lowest and highest, the prices of the ladder and the listed share
-/// of customers who would pay each. Results: the price to begin with; money, units left and chance to sell out by the
-/// policy; the best price to keep and the same three for it; price and money if demand were certain; for each price of
-/// the ladder the share of customers who would pay it and the money if it were kept.
+/// of customers who would pay each. Results: the price to begin with, the money, the units left, the chance to sell out.
 pub static POLICY: Function = Function {
     key: "policy",
     evaluate: policy,
@@ -108,31 +106,24 @@ impl<'a> Question<'a> {
 fn policy(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let question = Question::read(given)?;
     let Season { stock, periods, .. } = question.season;
-    let rows = 0..question.prices.len();
-    let ladder: Vec<Outcome> = rows.clone().map(|row| question.kept(row)).collect();
-    let (first, best, fixed_price, fixed) = if question.any_price {
+    let (price, outcome) = if question.any_price {
         let any_price = question.any_price();
-        let first = any_price.policy(periods).last().map_or(f64::NAN, |last| last.0);
-        let (price, money) = any_price.certain();
-        out.set(8, price);
-        out.set(9, money);
-        let fixed_price = any_price.best_kept();
-        (first, any_price.outcome(), fixed_price, any_price.kept(fixed_price))
+        (any_price.policy(periods).last().map_or(f64::NAN, |full| full.0), any_price.outcome())
     } else {
         let offers = question.offers();
         let programme = Programme::solve(&question.season, &offers);
-        let row = rows.clone().rev().max_by(|a, b| ladder[*a].revenue.total_cmp(&ladder[*b].revenue));
-        let Some(row) = row else { return Ok(()) };
-        (programme.price(periods, stock), programme.outcome(), question.prices[row], ladder[row])
+        (programme.price(periods, stock), programme.outcome())
     };
-    let results =
-        [first, best.revenue, best.unsold, best.sold_out, fixed_price, fixed.revenue, fixed.unsold, fixed.sold_out];
-    for (place, result) in results.into_iter().enumerate() {
-        out.set(place, result);
-    }
-    out.fill(10, rows.map(|row| question.share_paying(row)));
-    out.fill(11, ladder.iter().map(|outcome| outcome.revenue));
+    out.set(0, price);
+    report(out, 1, outcome);
     Ok(())
+}
+
+/// Writes an outcome into three results, from this one on.
+fn report(out: &mut Outputs, first: usize, outcome: Outcome) {
+    out.set(first, outcome.revenue);
+    out.set(first + 1, outcome.unsold);
+    out.set(first + 2, outcome.sold_out);
 }
 
 /// Every stock at every time left, the fullest first.
@@ -162,4 +153,28 @@ fn policy_rows(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
         }
     }
     if columns.iter().flatten().all(|figure| figure.is_finite()) { Ok(columns) } else { Err("beyond_measure") }
+}
+
+/// One price kept throughout. Given: as the policy. Results: the best price to keep, the money, the units left, the chance
+/// to sell out; for each price of the ladder the share of customers who would pay it, and the money if it were kept.
+pub static KEPT: Function = Function { key: "kept", evaluate: kept_prices, columns: &[], detail: None };
+
+fn kept_prices(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
+    let question = Question::read(given)?;
+    let rows = 0..question.prices.len();
+    let ladder: Vec<Outcome> = rows.clone().map(|row| question.kept(row)).collect();
+    let best = if question.any_price {
+        let price = question.any_price().best_kept();
+        Some((price, question.any_price().kept(price)))
+    } else {
+        let row = rows.clone().max_by(|a, b| ladder[*a].revenue.total_cmp(&ladder[*b].revenue));
+        row.map(|row| (question.prices[row], ladder[row]))
+    };
+    if let Some((price, outcome)) = best {
+        out.set(0, price);
+        report(out, 1, outcome);
+    }
+    out.fill(4, rows.map(|row| question.share_paying(row)));
+    out.fill(5, ladder.iter().map(|outcome| outcome.revenue));
+    Ok(())
 }

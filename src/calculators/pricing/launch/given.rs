@@ -7,6 +7,9 @@ use super::market::{Market, Response, ranked};
 use super::path::{Launch, Strategy, Timing, changing, listed};
 use crate::engine::{Arguments, Cell, Key};
 
+/// The most periods that a launch is played for.
+pub const MOST_PERIODS: usize = 60;
+
 /// The inputs of a launch as cells, in the order in which `read` takes them.
 pub struct Inputs<'b> {
     pub periods: Cell<'b>,
@@ -128,7 +131,7 @@ impl Plan<'_> {
 /// Names the reason where the segments' best prices are asked for and no price earns anything.
 pub fn read(given: &Arguments) -> Result<Contest, Key> {
     let from = &mut Reader { given, next: 0 };
-    let (periods, response, potential) = (from.whole(), from.whole(), from.figure());
+    let (periods, response, potential) = (from.whole().min(MOST_PERIODS), from.whole(), from.figure());
     let bass = Bass { innovation: from.figure(), imitation: from.figure() };
     let (continuous, on_potential) = (from.is_on(), from.is_on());
     let (base, strength) = (from.figure(), from.figure());

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use self::given::Inputs;
+use self::given::{Inputs, MOST_PERIODS};
 use crate::engine::chart::{Picture, Source};
 use crate::engine::unit::{COUNT, MONEY, NUMBER, PERCENT, PERIODS, PRICE};
 use crate::engine::{Builder, Calculator, Cell, Example, Rank};
@@ -46,7 +46,7 @@ fn define(sheet: &Builder) {
 fn inputs(sheet: &Builder) -> Inputs<'_> {
     sheet.group("market");
     let response = sheet.choice("response", RESPONSES);
-    let periods = sheet.whole("periods", PERIODS, 16.0, 1.0..=60.0);
+    let periods = sheet.whole("periods", PERIODS, 16.0, 1.0..=MOST_PERIODS as f64);
     let (is_bass, in_segments) = (response.is("bass"), response.is("segments"));
     let potential = sheet.shown_when(!in_segments, || sheet.number("potential", COUNT, 200_000.0, 1.0..=1e12));
     let (innovation, imitation) = sheet.shown_when(is_bass, || {
@@ -73,7 +73,7 @@ fn inputs(sheet: &Builder) -> Inputs<'_> {
     sheet.group("strategies");
     let price_plan = sheet.shown_when(planned, || sheet.choice("price_plan", PRICE_PLANS));
     let by_rule = planned.and(price_plan.is("rule"));
-    let listed = sheet.shown_when(planned.and(price_plan.is("listed")), || sheet.table("listed", 5, 1..=60));
+    let listed = sheet.shown_when(planned.and(price_plan.is("listed")), || sheet.table("listed", 5, 1..=MOST_PERIODS));
     let price = |key, preset| sheet.number(key, PRICE, preset, LEAST_PRICE..=MOST_PRICE);
     let share = |key, preset, most| sheet.number(key, PERCENT, preset, 0.0..=most);
     let (skimming_start, skimming_fall, skimming_floor) = sheet.shown_when(by_rule, || {
@@ -101,7 +101,7 @@ fn inputs(sheet: &Builder) -> Inputs<'_> {
     sheet.group("rival");
     let rival = sheet.switch("rival", true);
     let (entry_period, skimming_lost, penetration_lost, price_cut) = sheet.shown_when(rival, || {
-        let entry_period = sheet.whole("entry_period", PERIODS, 6.0, 1.0..=60.0);
+        let entry_period = sheet.whole("entry_period", PERIODS, 6.0, 1.0..=MOST_PERIODS as f64);
         let skimming_lost = share("skimming_lost", 0.35, 1.0);
         (entry_period, skimming_lost, share("penetration_lost", 0.15, 1.0), share("price_cut", 0.05, 0.95))
     });

@@ -1,7 +1,7 @@
 //! The named steps of the launch: both paths, where the other one would win, and the plain diffusion of the market.
 
 use super::bass::Bass;
-use super::given::{Contest, read};
+use super::given::{Contest, MOST_PERIODS, read};
 use super::path::Period;
 use crate::engine::unit::{COUNT, MONEY, PERIODS, PRICE};
 use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
@@ -171,7 +171,7 @@ fn diffusion_rows(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
     if given.whole(0) != 0 {
         return Err("not_bass");
     }
-    let (periods, potential) = (given.whole(1), given.figure(2));
+    let (periods, potential) = (given.whole(1).min(MOST_PERIODS), given.figure(2));
     let bass = Bass { innovation: given.figure(3), imitation: given.figure(4) };
     let (mut share, mut stepped) = (0.0, 0.0);
     let mut columns = vec![Vec::new(); 5];

@@ -1,0 +1,107 @@
+//! The way to anywhere by keyboard, and the sheet of keys. The browser's own dialog keeps the focus and gives it back.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlInputElement};
+use yew::prelude::*;
+
+use super::App;
+use crate::calculators;
+
+const ID: &str = "palette";
+
+/// Each key with the words of what it does.
+const KEYS: [(&str, &str); 6] = [
+    ("Ctrl K", "keys.go"),
+    ("?", "keys.help"),
+    ("Ctrl Z", "keys.undo"),
+    ("Shift Ctrl Z", "keys.redo"),
+    ("↑ ↓ PgUp PgDn", "keys.step"),
+    ("Esc", "keys.close"),
+];
+
+fn dialog() -> Option<HtmlDialogElement> {
+    web_sys::window()?.document()?.get_element_by_id(ID)?.dyn_into().ok()
+}
+
+/// Opens it over the page; opened already, it stays.
+pub(super) fn open() {
+    if let Some(dialog) = dialog().filter(|dialog| !dialog.open()) {
+        // A dialog that is in the page and closed can be opened.
+        let _ = dialog.show_modal();
+    }
+}
+
+fn close() {
+    if let Some(dialog) = dialog() {
+        dialog.close();
+    }
+}
+
+/// What it is drawn from.
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct PaletteProps {
+    pub app: App,
+}
+
+/// The places whose name or question holds a text, each with its address.
+fn places(app: &App, text: &str) -> Vec<(String, String)> {
+    let calculators = calculators::ALL.iter().map(|calculator| {
+        let words = |key: &str| app.calculator_word(calculator.id, key);
+        (words("title"), words("question"), format!("#/c/{}", calculator.id))
+    });
+    let page = |key: &str, address: &str| (app.word(key), String::new(), address.to_owned());
+    let all = calculators.chain([page("home", "#/"), page("settings", "#/settings")]);
+    let wanted = text.trim().to_lowercase();
+    let fits = |place: &(String, String, String)| {
+        [&place.0, &place.1, &place.2].iter().any(|part| part.to_lowercase().contains(&wanted))
+    };
+    all.filter(fits).map(|(title, _, address)| (title, address)).collect()
+}
+
+#[component]
+pub(super) fn Palette(props: &PaletteProps) -> Html {
+    let app = &props.app;
+    let text = use_state_eq(String::new);
+    let found = places(app, &text);
+    let oninput = {
+        let text = text.clone();
+        Callback::from(move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                text.set(input.value());
+            }
+        })
+    };
+    let onsubmit = {
+        let first = found.first().map(|(_, address)| address.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if let Some(address) = &first {
+                close();
+                crate::browser::address::go(address);
+            }
+        })
+    };
+    let onclose = Callback::from(move |_: Event| text.set(String::new()));
+    let chosen = Callback::from(|_: MouseEvent| close());
+    html! {
+        <dialog id={ID} class="palette" aria-labelledby="palette-title" {onclose}>
+            <form {onsubmit} autocomplete="off">
+                <label for="palette-text"><h2 id="palette-title">{ app.word("go") }</h2></label>
+                <input id="palette-text" type="text" {oninput} autofocus={true} autocomplete="off" spellcheck="false" />
+            </form>
+            <ul aria-live="polite">
+                { for found.iter().map(|(title, address)| html! {
+                    <li><a href={address.clone()} onclick={chosen.clone()}>{ title }</a></li>
+                }) }
+                if found.is_empty() { <li class="hint">{ app.word("go.nothing") }</li> }
+            </ul>
+            <h2>{ app.word("keys") }</h2>
+            <dl class="keys">
+                { for KEYS.iter().map(|(keys, what)| html! {
+                    <><dt><kbd>{ *keys }</kbd></dt><dd>{ app.word(what) }</dd></>
+                }) }
+            </dl>
+            <button type="button" onclick={chosen}>{ app.word("close") }</button>
+        </dialog>
+    }
+}
