@@ -31,6 +31,11 @@ pub(super) fn open() {
     }
 }
 
+/// Whether it lies over the page, with its own keys.
+pub(super) fn is_open() -> bool {
+    dialog().is_some_and(|dialog| dialog.open())
+}
+
 fn close() {
     if let Some(dialog) = dialog() {
         dialog.close();
@@ -81,13 +86,16 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
             }
         })
     };
-    let onclose = Callback::from(move |_: Event| text.set(String::new()));
+    let onclose = {
+        let text = text.clone();
+        Callback::from(move |_: Event| text.set(String::new()))
+    };
     let chosen = Callback::from(|_: MouseEvent| close());
     html! {
         <dialog id={ID} class="palette" aria-labelledby="palette-title" {onclose}>
             <form {onsubmit} autocomplete="off">
                 <label for="palette-text"><h2 id="palette-title">{ app.word("go") }</h2></label>
-                <input id="palette-text" type="text" {oninput} autofocus={true} autocomplete="off" spellcheck="false" />
+                <input id="palette-text" type="text" value={(*text).clone()} {oninput} autofocus={true} autocomplete="off" spellcheck="false" />
             </form>
             <ul aria-live="polite">
                 { for found.iter().map(|(title, address)| html! {

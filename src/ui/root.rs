@@ -118,7 +118,9 @@ fn use_keys(act: &Callback<Action>) {
                 let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
                 let command = (key.ctrl_key() || key.meta_key()) && !key.alt_key();
                 match key.key().to_ascii_lowercase().as_str() {
-                    "z" if command => act.emit(if key.shift_key() { Action::Redo } else { Action::Undo }),
+                    "z" if command && !palette::is_open() => {
+                        act.emit(if key.shift_key() { Action::Redo } else { Action::Undo })
+                    }
                     "k" if command => palette::open(),
                     "?" if !is_field(event.target()) => palette::open(),
                     _ => return,
