@@ -179,4 +179,52 @@ test("Pay: what 115 % of quota pays, what the next deal brings, and what a cap w
   await rep.leave();
 });
 
-// Market: its journey stands here once market.score does.
+test("Market: where to sell first, and whether the judgements behind it hold together", async () => {
+  const rep = await house.visit("#/");
+  await choose(rep, "Opportunity score");
+
+  await rep.type(rep.labelled("Opportunity 1"), "Hospitals");
+  for (const row of ["Local government", "Profitability", "Entry barriers", "Risk"]) {
+    await rep.page.getByRole("button", { name: `Remove: ${row}` }).click();
+  }
+  const weights = [["Market size", "50"], ["Growth potential", "30"], ["Competition", "20"]];
+  for (const [factor, percent] of weights) await rep.type(rep.labelled(`Weight (of all weights), ${factor}`), percent);
+  const scores = { Hospitals: [8, 6, 4], "Logistics firms": [5, 9, 7], "Online shops": [9, 4, 8] };
+  for (const [opportunity, given] of Object.entries(scores)) {
+    for (const [place, score] of given.entries()) await rep.type(rep.labelled(`${opportunity}, ${weights[place][0]}`), String(score));
+  }
+  const check = async () => {
+    await becomes(rep.headline, "Hospitals");
+    await becomes(() => rep.page.locator(".meaning").innerText(), /Hospitals scores 0\.6889, 0\.1 more than Online shops/);
+    await becomes(() => rep.page.locator("figcaption").first().innerText(), /Hospitals/);
+  };
+  await check();
+
+  await ask(rep, "Its weighted score");
+  await becomes(() => why(rep).locator("h3").innerText(), /Its weighted score = 0\.6889/);
+  await follow(rep, "Weighted score (Hospitals)");
+  await becomes(() => why(rep).locator("h3").innerText(), /Weighted score \(Hospitals\) = 0\.6889/);
+  await comesBack(rep, check);
+
+  // One pair at a time instead: first at odds with herself, then consistent.
+  await rep.labelled("Where the weights come from").selectOption("Pairwise comparison (AHP)");
+  const judge = async (judgements) => {
+    for (const [pair, times] of Object.entries(judgements)) await rep.type(rep.labelled(pair), times);
+  };
+  await judge({ "Market size, Growth potential": "9", "Growth potential, Competition": "9", "Market size, Competition": "1" });
+  await becomes(() => rep.page.locator(".remarks").innerText(), /The judgements contradict one another/);
+  await judge({ "Market size, Growth potential": "2", "Growth potential, Competition": "2", "Market size, Competition": "4" });
+  await becomes(() => rep.result("Consistency ratio (CR)").innerText(), "0");
+  await becomes(() => rep.page.locator(".remarks").innerText().then((text) => text.includes("contradict")), false);
+  await becomes(() => rep.result("Largest weight").innerText(), "57.14%");
+
+  await rep.type("scores-0-", "7.");
+  await rep.speak("简");
+  await becomes(() => rep.page.locator("html").getAttribute("lang"), "zh-Hans");
+  assert.deepEqual(await typingAt(rep), ["field-scores-0-", "7.", 2]);
+  await rep.page.keyboard.type("5");
+  await becomes(rep.headline, "Hospitals");
+  await rep.page.keyboard.press("Tab");
+  assert.equal(await rep.field("scores-0-").inputValue(), "7.5");
+  await rep.leave();
+});

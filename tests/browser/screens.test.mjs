@@ -286,6 +286,35 @@ test("a whole task by keyboard alone", async () => {
   await visitor.leave();
 });
 
+test("Ctrl+K goes anywhere, ? shows the keys, Escape closes and gives the keyboard back", async () => {
+  const visitor = await house.visit("#/c/pricing.cost_plus");
+  const { page } = visitor;
+  const dialog = page.locator("dialog");
+  const at = () => page.evaluate(() => document.activeElement.id);
+  await visitor.type("unit_cost", "30?");
+  assert.equal(await dialog.getAttribute("open"), null, "a letter like any other inside a field");
+  await visitor.type("unit_cost", "30");
+  await page.keyboard.press("Control+k");
+  await becomes(at, "palette-text");
+  await page.keyboard.type("funn");
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Escape");
+  await becomes(at, "field-unit_cost");
+  assert.equal(await visitor.headline(), "$48.00", "what is typed there is no step of the work");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("funn");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector('main[data-calculator="funnel.conversion"]');
+  await becomes(at, "main");
+  await page.keyboard.press("?");
+  await dialog.getByText("Shift Ctrl Z").waitFor();
+  await page.keyboard.press("Tab");
+  assert.ok(await page.evaluate(() => document.querySelector("dialog").contains(document.activeElement)), "the keyboard stays in the dialog");
+  await page.keyboard.press("Escape");
+  await becomes(at, "main");
+  await visitor.leave();
+});
+
 test("on paper the answer stands in black on white, without what can only be pressed", async () => {
   const visitor = await house.visit("#/c/pricing.cost_plus", { theme: "dark" });
   await visitor.page.emulateMedia({ media: "print" });
