@@ -31,17 +31,19 @@ pub(super) fn section(bench: &Bench) -> Html {
 
 fn singles(bench: &Bench, outcomes: &[&Outcome]) -> Html {
     html! {
-        <table class="figures">
-            <caption class="unseen">{ bench.app.word("results") }</caption>
-            <tbody>
-                { for outcomes.iter().map(|outcome| html! {
-                    <tr key={outcome.key}>
-                        <th scope="row">{ bench.speech.word(outcome.key) }</th>
-                        <td class="num">{ cell(bench, outcome, 0) }</td>
-                    </tr>
-                }) }
-            </tbody>
-        </table>
+        <div class="singles">
+            <table class="figures">
+                <caption class="unseen">{ bench.app.word("results") }</caption>
+                <tbody>
+                    { for outcomes.iter().map(|outcome| html! {
+                        <tr key={outcome.key}>
+                            <th scope="row">{ bench.speech.word(outcome.key) }</th>
+                            <td class="num">{ cell(bench, outcome, 0) }</td>
+                        </tr>
+                    }) }
+                </tbody>
+            </table>
+        </div>
     }
 }
 

@@ -90,7 +90,12 @@ fn use_address(act: &Callback<Action>) {
     use_effect_with((), move |()| {
         let listener = address::on_change(move |fragment| {
             act.emit(Action::Go(Route::from_fragment(&fragment)));
-            address::arrive();
+            // Once the new page is there: the keyboard on its content, the eye at its top.
+            Timeout::new(0, || {
+                shell::focus("main");
+                address::arrive();
+            })
+            .forget();
         });
         move || drop(listener)
     });

@@ -36,11 +36,11 @@ function serve(base) {
   return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
 }
 
-/** Starts a server and a browser; `stop` ends both. The page must work in any folder of any host: `base` is that folder. */
-export async function start({ base = "/some/where/" } = {}) {
+/** Starts a server and a browser, with `more` switches; `stop` ends both. The page must work in any folder: `base`. */
+export async function start({ base = "/some/where/", more = [] } = {}) {
   const server = await serve(base);
   const origin = `http://127.0.0.1:${server.address().port}`;
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: QUIET });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...QUIET, ...more] });
   return {
     origin,
     base: origin + base,

@@ -7,10 +7,16 @@ use crate::{build, tools};
 pub fn command() -> Result<(), Failure> {
     tools::for_testing()?;
     build::release()?;
-    let release =
-        ["build", "--release", "--quiet", "--example", "evaluations", "--config", "profile.release.opt-level=3"];
-    step("evaluations, native", "cargo", &release, &[])?;
-    let wasm: Vec<&str> = release.iter().copied().chain(["--target", "wasm32-unknown-unknown"]).collect();
-    step("evaluations, wasm", "cargo", &wasm, &[])?;
+    for (what, options) in BUILDS {
+        let arguments = [&["build", "--quiet", "--example", "evaluations"][..], options].concat();
+        step(&format!("evaluations, {what}"), "cargo", &arguments, &[])?;
+    }
     step("measuring", "node", &["tests/browser/bench.mjs"], &[])
 }
+
+/// The same loop natively, in wasm for speed, and in wasm as the page is built.
+const BUILDS: [(&str, &[&str]); 3] = [
+    ("native", &["--profile", "speed"]),
+    ("wasm for speed", &["--profile", "speed", "--target", "wasm32-unknown-unknown"]),
+    ("wasm as the page is built", &["--release", "--target", "wasm32-unknown-unknown"]),
+];
