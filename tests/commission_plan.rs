@@ -1,4 +1,6 @@
 //! The commission plan against results computed elsewhere, and its properties.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::needless_pass_by_value, reason = "`json!` values are written in place")]
 
 mod support;
 

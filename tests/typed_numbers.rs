@@ -1,4 +1,5 @@
 //! Every way of typing a number that `numbers.md` names, and the promise that what is shown for editing reads back.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use proptest::prelude::*;
 use sales_workbench::text::typed::{Field, Kind, Note, Reading, Refusal, editable, read};

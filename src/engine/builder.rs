@@ -464,17 +464,15 @@ fn axes_of(sheet: &Sheet, op: &Op) -> Axes {
     }
 }
 
-/// The axes that hold all of these: the longest of them, followed by what it lacks.
+/// The axes that hold all of these: the first of the longest, followed by what it lacks.
 fn joined(all: impl IntoIterator<Item = Axes>) -> Axes {
-    let mut parts: Vec<Axes> = all.into_iter().collect();
-    parts.sort_by_key(|axes| std::cmp::Reverse(axes.0.len()));
-    let mut result: Vec<TableId> = Vec::new();
-    for axes in parts {
-        if result.is_empty() {
-            result = axes.0;
-        } else {
-            result.extend(axes.0.into_iter().filter(|axis| !result.contains(axis)).collect::<Vec<_>>());
+    let parts: Vec<Axes> = all.into_iter().collect();
+    let most = parts.iter().map(|axes| axes.0.len()).max().unwrap_or_default();
+    let mut result = parts.iter().find(|axes| axes.0.len() == most).cloned().unwrap_or_default();
+    for axis in parts.into_iter().flat_map(|axes| axes.0) {
+        if !result.0.contains(&axis) {
+            result.0.push(axis);
         }
     }
-    Axes(result)
+    result
 }

@@ -25,6 +25,22 @@ fn near_whole(value: f64) -> Option<f64> {
     ((value - whole).abs() <= WHOLE * value.abs().max(1.0)).then_some(whole)
 }
 
+/// The places of figures from the smallest to the largest, equal ones in their order. The one sort of the whole page.
+#[must_use]
+#[inline(never)]
+pub fn order(figures: &[f64]) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..figures.len()).collect();
+    places.sort_by(|a, b| figures[*a].total_cmp(&figures[*b]));
+    places
+}
+
+/// What was given, put into the order of a figure of each, equal ones in their order.
+#[must_use]
+pub fn ordered<T: Clone>(all: &[T], figure: impl Fn(&T) -> f64) -> Vec<T> {
+    let figures: Vec<f64> = all.iter().map(figure).collect();
+    order(&figures).into_iter().map(|place| all[place].clone()).collect()
+}
+
 /// The value of the standard normal quantile function (Acklam's approximation, one Halley step: error below 1e-15).
 ///
 /// `probability` lies strictly between 0 and 1; outside it the answer is not a number.

@@ -59,13 +59,11 @@ impl Catalogue {
         self.words.get(&address(section, key)).map(String::as_str)
     }
 
-    /// Every key of a section, sorted.
+    /// Every key of a section, in no order.
     #[must_use]
     pub fn keys(&self, section: &str) -> Vec<&str> {
         let prefix = address(section, "");
-        let mut keys: Vec<&str> = self.words.keys().filter_map(|key| key.strip_prefix(&prefix)).collect();
-        keys.sort_unstable();
-        keys
+        self.words.keys().filter_map(|key| key.strip_prefix(&prefix)).collect()
     }
 
     /// Adds another catalogue's words.

@@ -76,7 +76,7 @@ pub fn read(text: &str, field: Field) -> Result<Reading, Refusal> {
     if text.len() > LONGEST * 4 {
         return Err(if text.trim().is_empty() { Refusal::NotANumber } else { Refusal::TooLong });
     }
-    let text: String = nfkc(text).trim().to_lowercase();
+    let text: String = nfkc(text).trim().to_ascii_lowercase();
     if text.is_empty() {
         return Ok(Reading { value: None, note: None });
     }

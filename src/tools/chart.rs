@@ -4,6 +4,7 @@
 
 use super::speech::Speech;
 use crate::engine::chart::{Chart, Mark, Picture, Source};
+use crate::engine::math::ordered;
 use crate::engine::unit::NUMBER;
 use crate::engine::{DetailKind, Evaluation, NodeId, TableId, Unit};
 
@@ -170,7 +171,7 @@ impl Artist<'_> {
             .collect();
         let mut xs: Vec<f64> = (0..POINTS).map(|i| from + (to - from) * i as f64 / (POINTS - 1) as f64).collect();
         xs.extend(marks.iter().map(|mark| mark.x).chain(now));
-        xs.sort_by(f64::total_cmp);
+        xs = ordered(&xs, |x| *x);
         xs.dedup();
         let sheet = self.evaluation.sheet();
         let mut sweep = Evaluation::new(sheet, self.speech.inputs, xs.len()).only(series.iter().copied());
@@ -385,8 +386,7 @@ impl Artist<'_> {
                 self.written(Some(point.y), ys.unit)
             ),
         };
-        let mut stops: Vec<Stop> = marks.iter().map(stop).collect();
-        stops.sort_by(|a, b| a.x.total_cmp(&b.x));
+        let stops = ordered(&marks, |point| point.x).iter().map(stop).collect();
         Some(Drawing {
             shape: Shape::Map { line, own },
             x: self.axis("x", marks.iter().map(|point| point.x), xs.unit, false)?,

@@ -56,9 +56,9 @@ fn places(app: &App, text: &str) -> Vec<(String, String)> {
     });
     let page = |key: &str, address: &str| (app.word(key), String::new(), address.to_owned());
     let all = calculators.chain([page("home", "#/"), page("settings", "#/settings")]);
-    let wanted = text.trim().to_lowercase();
+    let wanted = text.trim().to_ascii_lowercase();
     let fits = |place: &(String, String, String)| {
-        [&place.0, &place.1, &place.2].iter().any(|part| part.to_lowercase().contains(&wanted))
+        [&place.0, &place.1, &place.2].iter().any(|part| part.to_ascii_lowercase().contains(&wanted))
     };
     all.filter(fits).map(|(title, _, address)| (title, address)).collect()
 }

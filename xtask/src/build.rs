@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::run::{Failure, read, root, step, write};
+use crate::run::{Failure, printed, read, root, step, write};
 use crate::tools;
 
 const LANGUAGES: [&str; 3] = ["en", "zh-Hans", "zh-Hant"];
@@ -15,9 +15,13 @@ pub fn release() -> Result<(), Failure> {
     step("building the page", "trunk", &["build", "--release", "--offline"], &environment())
 }
 
-/// What Trunk needs to find its tools, and nothing that changes its colours or its mind.
+/// What Trunk needs to find its tools, and nothing that changes its colours or its mind. No path of this machine goes
+/// into the page.
 pub fn environment() -> Vec<(&'static str, String)> {
-    vec![("PATH", tools::path()), ("NO_COLOR", "true".to_owned())]
+    let home = |variable: &str| std::env::var(variable).ok();
+    let cargo = home("CARGO_HOME").or_else(|| home("HOME").map(|home| format!("{home}/.cargo"))).unwrap_or_default();
+    let flags = format!("--remap-path-prefix={cargo}/registry/src=crates --remap-path-prefix={}=.", root().display());
+    vec![("PATH", tools::path()), ("NO_COLOR", "true".to_owned()), ("RUSTFLAGS", flags)]
 }
 
 /// Trunk's hook: writes the words of each language and renames what must never be stale.
@@ -31,6 +35,11 @@ pub fn after_trunk() -> Result<(), Failure> {
         write(&staging.join(&name), &words)?;
         page = page.replace(&format!("{{{{words-{language}}}}}"), &name);
     }
+    page = one_style_sheet(&staging, &page)?;
+    for script in scripts(&staging)? {
+        let text = minified(&script, read(&script)?);
+        write(&script, &text)?;
+    }
     let boot = read(&staging.join("boot.js"))?;
     let name = format!("boot-{:016x}.js", hash(&boot));
     std::fs::rename(staging.join("boot.js"), staging.join(&name)).map_err(|error| Failure::File(staging, error))?;
@@ -40,6 +49,44 @@ pub fn after_trunk() -> Result<(), Failure> {
         page = without_policy(&page);
     }
     write(&index, &page)
+}
+
+/// The style sheets of the page, in their order, as one file: one request, and better compressed.
+fn one_style_sheet(staging: &Path, page: &str) -> Result<String, Failure> {
+    let mut all = String::new();
+    let mut lines: Vec<&str> = Vec::new();
+    for line in page.lines() {
+        let sheet = line.split_once("rel=\"stylesheet\"").and_then(|(_, rest)| rest.split_once("href=\"./"));
+        match sheet.and_then(|(_, rest)| rest.split_once('"')) {
+            Some((name, _)) => {
+                let file = staging.join(name);
+                all += &read(&file)?;
+                std::fs::remove_file(&file).map_err(|error| Failure::File(file, error))?;
+            }
+            None => lines.push(line),
+        }
+    }
+    let name = format!("styles-{:016x}.css", hash(&all));
+    let file = staging.join(&name);
+    write(&file, &all)?;
+    let small = minified(&file, all);
+    write(&file, &small)?;
+    let link = format!("<link rel=\"stylesheet\" href=\"./{name}\" />\n  </head>");
+    Ok(lines.join("\n").replace("</head>", &link))
+}
+
+/// The scripts of the page.
+fn scripts(staging: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = std::fs::read_dir(staging).map_err(|error| Failure::File(staging.to_owned(), error))?;
+    let is_script = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "js");
+    Ok(entries.flatten().map(|entry| entry.path()).filter(is_script).collect())
+}
+
+/// A script or style sheet without what only people read. Without the minifier it stays as it is: larger, not different.
+fn minified(file: &Path, text: String) -> String {
+    let program = tools::node_modules().join("esbuild/bin/esbuild");
+    let arguments = [program.display().to_string(), "--minify".to_owned(), file.display().to_string()];
+    printed("node", &arguments.each_ref().map(String::as_str)).filter(|small| !small.is_empty()).unwrap_or(text)
 }
 
 fn without_policy(page: &str) -> String {

@@ -4,6 +4,7 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::engine::Key;
+use crate::engine::math::order;
 
 /// The reason given where an amount has more digits than exact arithmetic can carry.
 const TOO_LARGE: Key = "too_many_digits";
@@ -71,14 +72,12 @@ pub fn share_out(amount: Decimal, weights: &[Decimal]) -> Result<Vec<Decimal>, K
     for weight in weights {
         let exact = quotient(product(&[amount, *weight])?, whole)?;
         let share = exact.round_dp_with_strategy(2, RoundingStrategy::ToZero);
-        remainders.push((exact - share).abs());
+        remainders.push(-figure((exact - share).abs()));
         shares.push(share);
     }
     let left = (amount - sum(shares.iter().copied())?) / cent;
-    let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by(|a, b| remainders[*b].cmp(&remainders[*a]));
     let count = left.abs().to_usize().unwrap_or_default();
-    for place in order.into_iter().take(count) {
+    for place in order(&remainders).into_iter().take(count) {
         shares[place] += if left.is_sign_negative() { -cent } else { cent };
     }
     Ok(shares)

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::cents::{decimal, figure, product, quotient, sum};
+use crate::engine::math::ordered;
 use crate::engine::unit::{NUMBER, PERCENT};
 use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
 
@@ -105,23 +106,18 @@ impl Schedule {
         }
         let target = product(&[decimal(given.figure(given::TARGET))?, weight])?;
         Self::new(
-            tiers,
+            &tiers,
             product(&[decimal(given.figure(given::THRESHOLD))?, goal])?,
             given.whole(given::HURDLE) == 1,
             if on_sales { (weight, Decimal::ONE) } else { (target, goal) },
         )
     }
 
-    fn new(
-        mut tiers: Vec<Tier>,
-        threshold: Decimal,
-        hurdle: bool,
-        (scale, per): (Decimal, Decimal),
-    ) -> Result<Self, Key> {
+    fn new(tiers: &[Tier], threshold: Decimal, hurdle: bool, (scale, per): (Decimal, Decimal)) -> Result<Self, Key> {
         if tiers.is_empty() {
             return Err("no_tiers");
         }
-        tiers.sort_by_key(|tier| tier.from);
+        let tiers = ordered(tiers, |tier| figure(tier.from));
         if tiers.windows(2).any(|pair| pair[0].from == pair[1].from) {
             return Err("same_bound");
         }

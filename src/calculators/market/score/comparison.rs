@@ -1,7 +1,7 @@
 //! Weights from pairwise comparison: the analytic hierarchy process (Saaty 1980).
 
 use super::{DUST, MOST_FACTORS};
-use crate::engine::math::{exp, ln};
+use crate::engine::math::{exp, ln, ordered};
 use crate::engine::unit::NUMBER;
 use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
 
@@ -145,7 +145,6 @@ struct Repair {
 pub(super) static PRIORITIES: Function =
     Function { key: "priorities", evaluate: priorities, columns: &[], detail: None };
 
-#[expect(clippy::unnecessary_wraps, reason = "the form of every step; this one never refuses")]
 fn priorities(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let judgements = Judgements::read(given.column(0), given.whole(1));
     out.fill(0, judgements.weights(given.whole(2)));
@@ -187,8 +186,8 @@ fn repair(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 /// Every judgement with its repair, the most useful first.
 fn repairs(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
     let judgements = repairable(given)?;
-    let mut all: Vec<Repair> = judgements.repairs(given.whole(2)).collect();
-    all.sort_by(|a, b| a.ratio.total_cmp(&b.ratio));
+    let all: Vec<Repair> = judgements.repairs(given.whole(2)).collect();
+    let all = ordered(&all, |repair| repair.ratio);
     let column = |figure: fn(&Repair) -> f64| all.iter().map(figure).collect();
     Ok(vec![
         column(|repair| repair.first as f64),

@@ -6,7 +6,6 @@ use crate::engine::{Arguments, Function, Key, Outputs};
 /// Ranks, 1 for the largest; equals share the better rank. Given: a figure for each opportunity.
 pub(super) static RANKS: Function = Function { key: "ranks", evaluate: ranks, columns: &[], detail: None };
 
-#[expect(clippy::unnecessary_wraps, reason = "the form of every step; this one never refuses")]
 fn ranks(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let figures = given.column(0);
     let better = |figure: f64| figures.iter().filter(|other| **other > figure + DUST).count();
@@ -17,7 +16,6 @@ fn ranks(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 /// The figures of one opportunity in a grid of opportunities × factors. Given: the grid, the row from 0, its length.
 pub(super) static ROW: Function = Function { key: "row_taken", evaluate: row, columns: &[], detail: None };
 
-#[expect(clippy::unnecessary_wraps, reason = "the form of every step; this one never refuses")]
 fn row(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let width = given.whole(2);
     let start = given.whole(1) * width;
@@ -30,7 +28,6 @@ fn row(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 /// whether there is one, who wins there; the same below.
 pub(super) static STABILITY: Function = Function { key: "stability", evaluate: stability, columns: &[], detail: None };
 
-#[expect(clippy::unnecessary_wraps, reason = "the form of every step; this one never refuses")]
 fn stability(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (scores, weights, winner) = (given.column(0), given.column(1), given.whole(2));
     let width = weights.len();

@@ -2,6 +2,7 @@
 
 use super::scale::{Factors, Normalisation, check, column, extremes, weighted_sums};
 use super::{DUST, MOST_OPPORTUNITIES};
+use crate::engine::math::ordered;
 use crate::engine::unit::{NUMBER, SCORE};
 use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
 
@@ -18,7 +19,6 @@ const DISPUTE_COLUMNS: &[DetailColumn] = &[
     DetailColumn { key: "spread", kind: DetailKind::Number(SCORE) },
 ];
 
-#[expect(clippy::unnecessary_wraps, reason = "the form of every step; this one never refuses")]
 fn mean(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let scores = given.column(0);
     let size = out.column(0).len();
@@ -32,18 +32,16 @@ fn mean(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 }
 
 /// What raters differ on, the widest first.
-#[expect(clippy::unnecessary_wraps, reason = "the form of every step; this one never refuses")]
 fn disputes(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
     let (scores, width, size) = (given.column(0), given.whole(1), given.whole(1) * given.whole(2));
-    let mut all: Vec<[f64; 5]> = (0..size)
+    let all: Vec<[f64; 5]> = (0..size)
         .map(|place| {
             let (low, high) = extremes(column(scores, place, size));
             [(place / width) as f64, (place % width) as f64, low, high, high - low]
         })
         .filter(|[.., spread]| *spread > DUST)
         .collect();
-    all.sort_by(|[.., a], [.., b]| b.total_cmp(a));
-    Ok(columns(&all))
+    Ok(columns(&ordered(&all, |[.., spread]| -spread)))
 }
 
 /// Rows turned into columns.

@@ -6,7 +6,6 @@ use crate::engine::{Arguments, Function, Key, Outputs};
 pub static RIVALS_SCORE: Function =
     Function { key: "rivals_score", evaluate: rivals_score, columns: &[], detail: None };
 
-#[allow(clippy::unnecessary_wraps, reason = "every named step has this signature")]
 fn rivals_score(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (scores, attributes) = (given.column(0), given.column(1).len());
     let rivals = scores.len() / attributes;

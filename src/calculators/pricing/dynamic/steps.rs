@@ -3,6 +3,7 @@
 use super::any_price::AnyPrice;
 use super::demand::{Arrivals, Willingness};
 use super::programme::{Offer, Outcome, Programme, Season, kept};
+use crate::engine::math::order;
 use crate::engine::unit::{COUNT, MONEY, PERIODS, PRICE};
 use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
 
@@ -93,9 +94,8 @@ impl<'a> Question<'a> {
             let wanting = self.arrivals * self.share_paying(row);
             Offer::new(self.prices[row], self.arriving, wanting, self.season.stock)
         };
-        let mut offers: Vec<Offer> = (0..self.prices.len()).map(offer).collect();
-        offers.sort_by(|a, b| b.price.total_cmp(&a.price));
-        offers
+        let falling: Vec<f64> = self.prices.iter().map(|price| -price).collect();
+        order(&falling).into_iter().map(offer).collect()
     }
 
     fn any_price(&self) -> AnyPrice<'_> {

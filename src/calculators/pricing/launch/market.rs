@@ -1,7 +1,7 @@
 //! How a market answers a price: diffusion, word of mouth, or segments that buy once the price suits them.
 
 use super::bass::Bass;
-use crate::engine::math::pow;
+use crate::engine::math::{ordered, pow};
 
 /// Customers who buy once, as soon as the price is at or below what they would pay.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,9 +65,9 @@ impl Market {
 #[must_use]
 pub fn ranked(willingness: &[f64], customers: &[f64]) -> Vec<Segment> {
     let pairs = willingness.iter().zip(customers);
-    let mut segments: Vec<Segment> =
+    let segments: Vec<Segment> =
         pairs.map(|(willingness, customers)| Segment { willingness: *willingness, customers: *customers }).collect();
-    segments.sort_by(|a, b| b.willingness.total_cmp(&a.willingness));
+    let mut segments = ordered(&segments, |segment| -segment.willingness);
     segments.dedup_by(|next, kept| {
         let same = next.willingness == kept.willingness;
         if same {
