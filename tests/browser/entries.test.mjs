@@ -181,7 +181,7 @@ test("one typed value is one step back, over fields, choices, rows and examples;
   const settled = async () => {
     // Leaving the field gives its plain form.
     await page.evaluate(() => document.activeElement.blur());
-    await page.waitForTimeout(30);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     return shown();
   };
   const seen = [await settled()];

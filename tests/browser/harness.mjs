@@ -177,7 +177,7 @@ function exactly(text) {
 
 /** Waits until `read` gives what is wanted: the page answers in the next frame, not in the same tick. */
 export async function becomes(read, wanted) {
-  const end = Date.now() + 3_000;
+  const end = Date.now() + 5_000;
   let found = await read();
   while (!same(found, wanted) && Date.now() < end) {
     await new Promise((done) => setTimeout(done, 20));
