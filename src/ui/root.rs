@@ -119,7 +119,7 @@ fn use_keys(act: &Callback<Action>) {
                 let command = (key.ctrl_key() || key.meta_key()) && !key.alt_key();
                 match key.key().to_ascii_lowercase().as_str() {
                     "z" if command && !palette::is_open() => {
-                        act.emit(if key.shift_key() { Action::Redo } else { Action::Undo })
+                        act.emit(if key.shift_key() { Action::Redo } else { Action::Undo });
                     }
                     "k" if command => palette::open(),
                     "?" if !is_field(event.target()) => palette::open(),
