@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{HtmlCanvasElement, ResizeObserver};
+use web_sys::{Element, HtmlCanvasElement, ResizeObserver};
 use yew::prelude::*;
 
 use super::painter;
@@ -30,6 +30,7 @@ pub(super) struct PictureProps {
 pub(super) fn Picture(props: &PictureProps) -> Html {
     let canvas = use_node_ref();
     let at = use_state(|| None::<usize>);
+    let open = use_state(|| false);
     let size = use_size(&canvas);
     let drawing = props.drawing.clone();
     {
@@ -75,6 +76,12 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
             at.set(Some(next));
         })
     };
+    let ontoggle = {
+        let open = open.clone();
+        Callback::from(move |event: Event| {
+            open.set(event.target_dyn_into::<Element>().is_some_and(|details| details.has_attribute("open")));
+        })
+    };
     let read = at.and_then(|place| drawing.stops.get(place)).map(|stop| stop.text.clone());
     html! {
         <figure class="picture">
@@ -83,9 +90,10 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
             <canvas ref={canvas} role="img" tabindex="0" aria-label={sentence(props, &drawing)}
                 class={painter::class(&drawing)} {onpointermove} {onpointerleave} {onkeydown}></canvas>
             <output class="readout" aria-live="polite" translate="no">{ read.unwrap_or_else(|| props.hint.clone()) }</output>
-            <details>
+            <details {ontoggle}>
                 <summary>{ &props.table }</summary>
-                { table(props, &drawing) }
+                // Folded away, it costs nothing at each key.
+                if *open { { table(props, &drawing) } }
             </details>
         </figure>
     }

@@ -248,7 +248,7 @@ test("in every calculator each number refuses letters, keeps the last good answe
   const { page } = visitor;
   for (const id of await visitor.calculators()) {
     await visitor.go(`#/c/${id}`);
-    await page.evaluate(() => document.querySelectorAll("form details").forEach((details) => (details.open = true)));
+    await visitor.unfold();
     const [headline, main] = [await visitor.headline(), page.locator("main")];
     const numbers = await page.locator("form .box input").evaluateAll((fields) => fields.map((field) => [field.id, field.value]));
     assert.ok(numbers.length > 0);
