@@ -59,7 +59,9 @@ fn axis_is_sound(axis: &Axis, name: &str) {
 }
 
 /// All that is painted, listed or read out is finite, complete and in words.
-fn is_sound(drawing: &Drawing, name: &str) {
+fn is_sound(drawing: &Drawing, speech: &Speech, name: &str) {
+    // A sheet of the test's own has no words, so keys stand in their place.
+    let own_words = !speech.words.keys(speech.section).is_empty();
     axis_is_sound(&drawing.x, name);
     axis_is_sound(&drawing.y, name);
     for series in &drawing.series {
@@ -83,14 +85,18 @@ fn is_sound(drawing: &Drawing, name: &str) {
         }
         Shape::Lines { .. } | Shape::Bars { .. } | Shape::Funnel | Shape::Radar => {}
     }
-    assert!(drawing.rows.iter().all(|row| row.len() == drawing.columns.len()), "{name}: the table has gaps");
+    let listing = &drawing.listing;
+    assert!(listing.columns.iter().all(|column| column.figures.len() >= listing.rows.len()), "{name}: gaps");
+    assert!(listing.names.is_empty() || listing.names.len() >= listing.rows.len(), "{name}: rows without a name");
     // Lines and heat follow the rows of a table, in whatever order they stand.
     let in_rows = matches!(drawing.shape, Shape::Lines { .. } | Shape::Heat { .. });
     let sorted = drawing.stops.windows(2).all(|pair| pair[0].x <= pair[1].x);
     assert!(in_rows || sorted, "{name}: stops are out of order");
-    let texts = drawing.stops.iter().map(|stop| &stop.text).chain(drawing.rows.iter().flatten());
-    let texts = texts.chain(&drawing.columns).chain(&drawing.categories);
-    for text in texts.chain(drawing.series.iter().map(|series| &series.name)) {
+    let said = drawing.stops.iter().map(|stop| listing.sentence(speech, stop.row));
+    let rows = listing.rows.iter().flat_map(|row| listing.row(speech, *row));
+    let names = drawing.categories.iter().chain(&drawing.labels).cloned();
+    for text in said.chain(rows).chain(names).chain(listing.headings().into_iter().map(str::to_owned)) {
+        let text = if own_words { text } else { text.replace('_', " ") };
         assert!(!text.contains(['{', '}', '@', '_']) && !text.contains("NaN"), "{name}: {text}");
     }
 }
@@ -109,9 +115,9 @@ fn every_chart_is_drawn_at_the_preset_in_every_language() {
             for chart in &calculator.sheet().charts {
                 let name = format!("{} {} {}", calculator.id, chart.key, language.tag());
                 let drawing = drawn(&words, calculator, &inputs, chart).unwrap_or_else(|| panic!("{name}: nothing"));
-                is_sound(&drawing, &name);
-                assert!(!drawing.stops.is_empty() && !drawing.rows.is_empty(), "{name}");
-                assert!(drawing.columns.iter().all(|column| !column.is_empty()), "{name}: {:?}", drawing.columns);
+                is_sound(&drawing, &speech(&words, calculator, &inputs), &name);
+                assert!(!drawing.stops.is_empty() && !drawing.listing.rows.is_empty(), "{name}");
+                assert!(drawing.listing.headings().iter().all(|heading| !heading.is_empty()), "{name}");
             }
         }
     }
@@ -165,9 +171,13 @@ fn pictures(sheet: &Builder) {
     sheet.chart("radar", Picture::Radar { grid: grid.node() });
 }
 
+fn own_speech<'a>(words: &'a Catalogue, sheet: &'a Sheet, inputs: &'a InputSet) -> Speech<'a> {
+    Speech { words, section: "own", sheet, inputs, formatter: &Plain { currency: Currency::Usd } }
+}
+
 fn own_drawing(sheet: &Sheet, inputs: &InputSet, key: &str) -> Option<Drawing> {
     let words = Catalogue::default();
-    let speech = Speech { words: &words, section: "own", sheet, inputs, formatter: &Plain { currency: Currency::Usd } };
+    let speech = own_speech(&words, sheet, inputs);
     let chart = sheet.charts.iter().find(|chart| chart.key == key).unwrap_or_else(|| panic!("no chart {key}"));
     draw(&speech, &Evaluation::of(sheet, inputs), chart)
 }
@@ -180,7 +190,8 @@ fn a_sweep_marks_today_and_passes_through_its_marks() {
     let points = &drawing.series[0].points;
     assert!(points.iter().all(|(x, y)| *y == Some(4.0 * x)));
     assert!(points.iter().any(|(x, _)| *x == drawing.marks[0].x));
-    assert!(drawing.rows.len() <= 41 && drawing.rows.len() < points.len(), "{} rows", drawing.rows.len());
+    let listed = drawing.listing.rows.len();
+    assert!(listed <= 41 && listed < points.len(), "{listed} rows");
 }
 
 #[test]
@@ -222,7 +233,8 @@ proptest! {
             let inputs = thrown(calculator.sheet(), &dice, Reach::Within);
             for chart in &calculator.sheet().charts {
                 if let Some(drawing) = drawn(&words, calculator, &inputs, chart) {
-                    is_sound(&drawing, &format!("{} {}", calculator.id, chart.key));
+                    let name = format!("{} {}", calculator.id, chart.key);
+                    is_sound(&drawing, &speech(&words, calculator, &inputs), &name);
                 }
             }
         }
@@ -234,12 +246,9 @@ proptest! {
         let mut inputs = thrown(&sheet, &dice, Reach::Beyond);
         inputs.resize(&sheet, TableId(0), rows);
         for chart in &sheet.charts {
-            if let Some(mut drawing) = own_drawing(&sheet, &inputs, chart.key) {
-                // This sheet has no words, so keys stand in their place.
-                for text in drawing.columns.iter_mut().chain(&mut drawing.categories) {
-                    *text = text.replace('_', " ");
-                }
-                is_sound(&drawing, chart.key);
+            if let Some(drawing) = own_drawing(&sheet, &inputs, chart.key) {
+                let words = Catalogue::default();
+                is_sound(&drawing, &own_speech(&words, &sheet, &inputs), chart.key);
             }
         }
     }

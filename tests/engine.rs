@@ -274,8 +274,9 @@ fn a_named_step_gives_several_results_and_its_parts() {
     assert_eq!(figure(named_step, "count"), Some(3.0));
     assert_eq!(figure(named_step, "middle"), Some(20.0));
     let sheet = Builder::record(named_step);
-    let parts = Evaluation::of(&sheet, &InputSet::preset(&sheet)).parts(sheet.details[0].call);
-    assert_eq!(parts, Some(vec![vec![1.0, 2.0, 0.0], vec![1.0, 2.0, 3.0]]));
+    let evaluation = Evaluation::of(&sheet, &InputSet::preset(&sheet));
+    let parts = evaluation.parts(sheet.details[0].call);
+    assert_eq!(parts, Some([vec![1.0, 2.0, 0.0], vec![1.0, 2.0, 3.0]].as_slice()));
 }
 
 #[test]

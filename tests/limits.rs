@@ -52,7 +52,7 @@ fn answers(calculator: &'static Calculator, words: &Catalogue, inputs: &InputSet
         let (call, name) = (sheet.call(detail.call), format!("{} {}", calculator.id, detail.key));
         let Some(parts) = evaluation.parts(detail.call) else { continue };
         assert_eq!(parts.len(), call.function.columns.len(), "{name}");
-        for (column, figures) in call.function.columns.iter().zip(&parts) {
+        for (column, figures) in call.function.columns.iter().zip(parts) {
             assert_eq!(figures.len(), parts[0].len(), "{name} {}: rows", column.key);
             let places = match column.kind {
                 DetailKind::Number(_) => f64::INFINITY,

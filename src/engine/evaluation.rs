@@ -3,6 +3,8 @@
 //! Each cell's figures lie together, lane by lane, and the sheet runs cell by cell over the block: no memory is taken
 //! while it runs. One input set is a block of one lane, so the page and a simulation compute with the same loops.
 
+use std::cell::OnceCell;
+
 use super::function::{Arguments, Outputs};
 use super::sheet::{Axes, CallId, InputKind, NodeId, Op, Sheet};
 use super::{InputId, InputSet, kernel};
@@ -40,7 +42,12 @@ pub struct Evaluation<'s> {
     values: Vec<f64>,
     needed: Vec<bool>,
     scratch: Scratch,
+    /// The parts of each named step that somebody asked for, worked out once.
+    parts: Vec<OnceCell<Option<Parts>>>,
 }
+
+/// The parts of a named step, a list a column.
+type Parts = Vec<Vec<f64>>;
 
 /// Room for the arguments and results of one call of a named step.
 #[derive(Debug, Default)]
@@ -77,6 +84,7 @@ impl<'s> Evaluation<'s> {
             values: vec![f64::NAN; total],
             needed: vec![true; sheet.nodes.len()],
             scratch: Scratch::default(),
+            parts: vec![OnceCell::new(); sheet.calls.len()],
         };
         evaluation.fill(inputs);
         evaluation
@@ -182,6 +190,7 @@ impl<'s> Evaluation<'s> {
 
     /// Computes every cell that is needed, in every lane.
     pub fn run(&mut self) {
+        self.parts.iter_mut().for_each(|parts| drop(parts.take()));
         for index in 0..self.sheet.nodes.len() {
             if self.needed[index] {
                 self.run_cell(index);
@@ -348,7 +357,11 @@ impl<'s> Evaluation<'s> {
 
     /// The parts of a named step in the first lane, a list a column; none where it has none.
     #[must_use]
-    pub fn parts(&self, id: CallId) -> Option<Vec<Vec<f64>>> {
+    pub fn parts(&self, id: CallId) -> Option<&[Vec<f64>]> {
+        self.parts.get(id.0 as usize)?.get_or_init(|| self.work_out_parts(id)).as_deref()
+    }
+
+    fn work_out_parts(&self, id: CallId) -> Option<Parts> {
         let detail = self.sheet.call(id).function.detail?;
         let mut scratch = Scratch::default();
         if !self.gather(id, 0, &mut scratch) {

@@ -4,16 +4,18 @@
 
 use super::speech::Speech;
 use crate::engine::chart::{Chart, Mark, Picture, Source};
-use crate::engine::math::ordered;
+use crate::engine::math::{order, ordered};
 use crate::engine::unit::NUMBER;
 use crate::engine::{DetailKind, Evaluation, NodeId, TableId, Unit};
+use crate::text::format::NOTHING;
 
 mod axis;
 pub use axis::{Axis, ticks};
 
 /// How many figures a curve has at most.
 const POINTS: usize = 97;
-/// How many cells of a heat map its table lists: more would freeze the page, and the read-out tells every cell.
+/// How many rows the table of a curve or a heat map lists; the read-out tells every one.
+const MOST_LISTED: usize = 40;
 const MOST_CELLS_LISTED: usize = 400;
 
 /// A line, a row of bars, a ring of a radar.
@@ -60,11 +62,73 @@ pub struct Point {
     pub y: f64,
 }
 
-/// A place where the figures can be read out.
-#[derive(Clone, Debug, PartialEq)]
+/// A place where the figures of a row can be read out.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stop {
     pub x: f64,
-    pub text: String,
+    pub row: usize,
+}
+
+/// A column of the table of what is drawn: its name, its unit and its figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    pub name: String,
+    pub unit: Unit,
+    pub figures: Vec<Option<f64>>,
+}
+
+/// What is drawn as a table. Its figures become text only when somebody reads them: writing them takes longer than
+/// drawing them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listing {
+    /// What the rows are called together, and each of them; empty where the first column tells them apart.
+    pub heading: String,
+    pub names: Vec<String>,
+    pub columns: Vec<Column>,
+    /// The rows that the table shows, of all that can be read out.
+    pub rows: Vec<usize>,
+}
+
+impl Listing {
+    fn new(heading: String, names: Vec<String>, columns: Vec<Column>) -> Self {
+        let count = columns.first().map_or(0, |column| column.figures.len());
+        Self { heading, names, columns, rows: (0..count).collect() }
+    }
+
+    /// The headings of the table.
+    #[must_use]
+    pub fn headings(&self) -> Vec<&str> {
+        let heading = (!self.names.is_empty()).then_some(self.heading.as_str());
+        heading.into_iter().chain(self.columns.iter().map(|column| column.name.as_str())).collect()
+    }
+
+    /// A row of the table, in words.
+    #[must_use]
+    pub fn row(&self, speech: &Speech, row: usize) -> Vec<String> {
+        let figures = self.columns.iter().map(|column| column.text(speech, row));
+        self.names.get(row).cloned().into_iter().chain(figures).collect()
+    }
+
+    /// A row in a sentence.
+    #[must_use]
+    pub fn sentence(&self, speech: &Speech, row: usize) -> String {
+        let figures = self.columns.iter().map(|column| format!("{} {}", column.name, column.text(speech, row)));
+        let figures = figures.collect::<Vec<_>>().join(" · ");
+        self.names.get(row).map_or_else(|| figures.clone(), |name| format!("{name}: {figures}"))
+    }
+
+    /// Keeps at most so many rows of the table, evenly spaced, with the first and the last.
+    fn thin(&mut self, most: usize) {
+        let (count, every) = (self.rows.len(), self.rows.len().div_ceil(most).max(1));
+        self.rows.retain(|row| row % every == 0 || row + 1 == count);
+    }
+}
+
+impl Column {
+    fn text(&self, speech: &Speech, row: usize) -> String {
+        let figure = self.figures.get(row).copied().flatten();
+        figure.map_or_else(|| NOTHING.to_owned(), |figure| speech.figure(figure, self.unit))
+    }
 }
 
 /// A chart with its figures, ready to be painted, read out or listed.
@@ -80,8 +144,9 @@ pub struct Drawing {
     /// Where the swept input stands today.
     pub now: Option<f64>,
     pub stops: Vec<Stop>,
-    pub columns: Vec<String>,
-    pub rows: Vec<Vec<String>>,
+    /// The figures beside the rows of a stack or a funnel.
+    pub labels: Vec<String>,
+    pub listing: Listing,
 }
 
 /// The drawing of a chart; none where its figures have no value.
@@ -107,13 +172,6 @@ struct Artist<'a> {
     key: &'static str,
 }
 
-/// A column to draw: its name, its unit and its figures.
-struct Column {
-    name: String,
-    unit: Unit,
-    figures: Vec<Option<f64>>,
-}
-
 impl Artist<'_> {
     fn word(&self, part: &str) -> String {
         self.speech.find(&format!("chart.{}.{part}", self.key)).unwrap_or_default().to_owned()
@@ -133,11 +191,11 @@ impl Artist<'_> {
             Source::Part(call, place) => {
                 let function = self.evaluation.sheet().call(call).function;
                 let column = function.columns.get(place)?;
-                let figures = self.evaluation.parts(call)?.into_iter().nth(place)?;
+                let figures = self.evaluation.parts(call)?.get(place)?;
                 Some(Column {
                     name: self.speech.word(&format!("part.{}.{}", function.key, column.key)),
                     unit: if let DetailKind::Number(unit) = column.kind { unit } else { NUMBER },
-                    figures: figures.into_iter().map(|figure| Some(figure).filter(|f| f.is_finite())).collect(),
+                    figures: figures.iter().map(|figure| Some(*figure).filter(|f| f.is_finite())).collect(),
                 })
             }
         }
@@ -145,14 +203,6 @@ impl Artist<'_> {
 
     fn axis(&self, part: &str, figures: impl IntoIterator<Item = f64>, unit: Unit, from_zero: bool) -> Option<Axis> {
         Axis::over(figures, from_zero, self.word(part), |value| self.speech.short(value, unit))
-    }
-
-    fn read(&self, column: &Column, row: usize) -> String {
-        self.written(column.figures.get(row).copied().flatten(), column.unit)
-    }
-
-    fn written(&self, value: Option<f64>, unit: Unit) -> String {
-        value.map_or_else(|| crate::text::format::NOTHING.to_owned(), |value| self.speech.figure(value, unit))
     }
 
     fn sweep(&self, over: NodeId, from: NodeId, to: NodeId, series: &[NodeId], marks: &[Mark]) -> Option<Drawing> {
@@ -190,47 +240,34 @@ impl Artist<'_> {
             unit: self.unit(over),
             figures: xs.into_iter().map(Some).collect(),
         };
-        let mut drawing = self.curves(&x, columns, false)?;
-        (drawing.now, drawing.marks) = (now, marks);
-        drawing.thin_rows();
-        Some(drawing)
+        let drawing = self.curves(x, columns, false)?;
+        Some(Drawing { marks, now, ..drawing })
     }
 
     fn lines(&self, x: Source, series: &[Source], stepped: bool) -> Option<Drawing> {
         let columns: Option<Vec<Column>> = series.iter().map(|source| self.column(*source)).collect();
-        let x = self.column(x)?;
-        let mut drawing = self.curves(&x, columns?, stepped)?;
-        drawing.thin_rows();
-        Some(drawing)
+        self.curves(self.column(x)?, columns?, stepped)
     }
 
-    fn curves(&self, x: &Column, columns: Vec<Column>, stepped: bool) -> Option<Drawing> {
+    fn curves(&self, x: Column, columns: Vec<Column>, stepped: bool) -> Option<Drawing> {
         let xs: Vec<f64> = x.figures.iter().map(|x| x.unwrap_or_default()).collect();
         let unit = columns.first()?.unit;
         let all = columns.iter().flat_map(|column| column.figures.iter().copied().flatten());
-        let rows = 0..xs.len();
-        let texts = |row: usize| -> Vec<String> {
-            std::iter::once(self.read(x, row)).chain(columns.iter().map(|column| self.read(column, row))).collect()
-        };
-        let stop = |row: usize| Stop {
-            x: xs[row],
-            text: std::iter::once(format!("{} {}", x.name, self.read(x, row)))
-                .chain(columns.iter().map(|column| format!("{} {}", column.name, self.read(column, row))))
-                .collect::<Vec<_>>()
-                .join(" · "),
-        };
+        let points = |column: &Column| xs.iter().copied().zip(column.figures.iter().copied()).collect();
         Some(Drawing {
             shape: Shape::Lines { stepped },
             x: Axis::exactly(&xs, self.word("x"), |value| self.speech.short(value, x.unit))?,
             y: self.axis("y", all, unit, true)?,
             categories: Vec::new(),
-            stops: rows.clone().map(stop).collect(),
-            columns: std::iter::once(&x.name).chain(columns.iter().map(|column| &column.name)).cloned().collect(),
-            rows: rows.map(texts).collect(),
-            series: columns
-                .into_iter()
-                .map(|column| Series { name: column.name, points: xs.iter().copied().zip(column.figures).collect() })
-                .collect(),
+            stops: xs.iter().enumerate().map(|(row, x)| Stop { x: *x, row }).collect(),
+            labels: Vec::new(),
+            series: columns.iter().map(|column| Series { name: column.name.clone(), points: points(column) }).collect(),
+            listing: {
+                let columns = std::iter::once(x).chain(columns).collect();
+                let mut listing = Listing::new(String::new(), Vec::new(), columns);
+                listing.thin(MOST_LISTED);
+                listing
+            },
             marks: Vec::new(),
             now: None,
         })
@@ -238,30 +275,25 @@ impl Artist<'_> {
 
     /// A drawing over named places 0, 1, 2 …
     fn over_names(&self, shape: Shape, names: Vec<String>, columns: Vec<Column>, extent: Vec<f64>) -> Option<Drawing> {
-        let unit = columns.first()?.unit;
-        let row = |place: usize| -> Vec<String> {
-            std::iter::once(names[place].clone()).chain(columns.iter().map(|column| self.read(column, place))).collect()
-        };
-        let stop = |place: usize| {
-            let parts: Vec<String> =
-                columns.iter().map(|column| format!("{} {}", column.name, self.read(column, place))).collect();
-            Stop { x: place as f64, text: format!("{}: {}", names[place], parts.join(" · ")) }
-        };
+        let first = columns.first()?;
+        let unit = first.unit;
+        let beside = matches!(shape, Shape::Stack { .. } | Shape::Funnel);
+        let labelled = if beside { 0..names.len() } else { 0..0 };
         Some(Drawing {
             shape,
             x: Axis { low: -0.5, high: names.len() as f64 - 0.5, label: self.word("x"), ticks: Vec::new() },
             y: self.axis("y", extent, unit, true)?,
-            stops: (0..names.len()).map(stop).collect(),
-            rows: (0..names.len()).map(row).collect(),
-            columns: std::iter::once(self.word("x")).chain(columns.iter().map(|column| column.name.clone())).collect(),
-            categories: names,
+            stops: (0..names.len()).map(|row| Stop { x: row as f64, row }).collect(),
+            labels: labelled.map(|row| first.text(self.speech, row)).collect(),
             series: columns
-                .into_iter()
+                .iter()
                 .map(|column| Series {
-                    name: column.name,
-                    points: column.figures.into_iter().enumerate().map(|(x, y)| (x as f64, y)).collect(),
+                    name: column.name.clone(),
+                    points: column.figures.iter().enumerate().map(|(x, y)| (x as f64, *y)).collect(),
                 })
                 .collect(),
+            categories: names.clone(),
+            listing: Listing::new(self.word("x"), names, columns),
             marks: Vec::new(),
             now: None,
         })
@@ -372,34 +404,25 @@ impl Artist<'_> {
         if let Some((x, y)) = own {
             marks.push(Point { name: self.word("own"), x, y });
         }
-        let text = |point: &Point| {
-            vec![point.name.clone(), self.written(Some(point.x), xs.unit), self.written(Some(point.y), ys.unit)]
+        let places: Vec<f64> = marks.iter().map(|mark| mark.x).collect();
+        let column = |of: &Column, figure: fn(&Point) -> f64| Column {
+            name: of.name.clone(),
+            unit: of.unit,
+            figures: marks.iter().map(|mark| Some(figure(mark))).collect(),
         };
-        let stop = |point: &Point| Stop {
-            x: point.x,
-            text: format!(
-                "{}: {} {} · {} {}",
-                point.name,
-                xs.name,
-                self.written(Some(point.x), xs.unit),
-                ys.name,
-                self.written(Some(point.y), ys.unit)
-            ),
-        };
-        let stops = ordered(&marks, |point| point.x).iter().map(stop).collect();
         Some(Drawing {
             shape: Shape::Map { line, own },
             x: self.axis("x", marks.iter().map(|point| point.x), xs.unit, false)?,
             y: self.axis("y", marks.iter().map(|point| point.y), ys.unit, false)?,
             categories: Vec::new(),
             series: Vec::new(),
-            stops,
-            columns: vec![
+            stops: order(&places).into_iter().map(|row| Stop { x: places[row], row }).collect(),
+            labels: Vec::new(),
+            listing: Listing::new(
                 self.speech.word(&format!("row.{}", self.evaluation.sheet().table(labels).key)),
-                xs.name.clone(),
-                ys.name.clone(),
-            ],
-            rows: marks.iter().map(text).collect(),
+                marks.iter().map(|mark| mark.name.clone()).collect(),
+                vec![column(&xs, |mark| mark.x), column(&ys, |mark| mark.y)],
+            ),
             marks,
             now: None,
         })
@@ -418,30 +441,22 @@ impl Artist<'_> {
             (axis.low, axis.high) = (low - 0.5, high + 0.5);
             Some(axis)
         };
-        let text = |row: usize| vec![self.read(&x, row), self.read(&y, row), self.read(&value, row)];
-        let stop = |row: usize| Stop {
-            x: x.figures[row].unwrap_or_default(),
-            text: format!(
-                "{} {} · {} {} · {} {}",
-                x.name,
-                self.read(&x, row),
-                y.name,
-                self.read(&y, row),
-                value.name,
-                self.read(&value, row)
-            ),
-        };
+        let stop = |row: usize| Stop { x: x.figures[row].unwrap_or_default(), row };
         Some(Drawing {
             shape: Shape::Heat { cells, low, high },
             x: whole(&x, "x")?,
             y: whole(&y, "y")?,
-            categories: vec![self.written(Some(low), value.unit), self.written(Some(high), value.unit)],
+            categories: [low, high].map(|end| self.speech.figure(end, value.unit)).to_vec(),
             series: Vec::new(),
             marks: Vec::new(),
             now: None,
-            stops: rows.clone().map(stop).collect(),
-            columns: vec![x.name.clone(), y.name.clone(), value.name.clone()],
-            rows: rows.take(MOST_CELLS_LISTED).map(text).collect(),
+            stops: rows.map(stop).collect(),
+            labels: Vec::new(),
+            listing: {
+                let mut listing = Listing::new(String::new(), Vec::new(), vec![x, y, value]);
+                listing.rows.truncate(MOST_CELLS_LISTED);
+                listing
+            },
         })
     }
 
@@ -452,21 +467,5 @@ impl Artist<'_> {
         debug_assert_eq!(columns.len(), self.evaluation.rows()[shapes.index()]);
         let extent = columns.iter().flat_map(|column| column.figures.iter().copied().flatten()).collect();
         self.over_names(Shape::Radar, self.names(spokes), columns, extent)
-    }
-}
-
-impl Drawing {
-    /// Keeps at most about forty rows of the table of a long curve; the curve itself keeps all its points.
-    fn thin_rows(&mut self) {
-        const MOST: usize = 40;
-        let count = self.rows.len();
-        if count > MOST {
-            let every = count.div_ceil(MOST);
-            let mut row = 0;
-            self.rows.retain(|_| {
-                row += 1;
-                (row - 1) % every == 0 || row == count
-            });
-        }
     }
 }

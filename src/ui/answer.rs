@@ -88,13 +88,10 @@ fn charts(bench: &Bench) -> Html {
         html! {
             <Picture
                 key={chart.key}
+                app={bench.app.clone()}
+                section={bench.calculator.id}
                 {drawing}
                 {title}
-                theme={bench.app.state.settings.theme.key()}
-                language={bench.app.state.settings.language.tag()}
-                table={bench.app.word("picture.table")}
-                nothing={bench.app.word("picture.nothing")}
-                hint={bench.app.word("picture.hint")}
             />
         }
     });

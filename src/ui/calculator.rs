@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::{App, answer, form, results, table, why};
+use crate::calculators;
 use crate::engine::InputId;
 use crate::engine::{Calculator, Evaluation, Fault, NodeId, fault};
 use crate::tools::entry::{self, Wrong};
@@ -21,18 +22,32 @@ pub(super) struct Bench<'a> {
     pub evaluation: &'a Evaluation<'a>,
 }
 
+/// Speaks of a calculator's figures, as they are now.
+pub(super) fn spoken<T>(app: &App, id: &str, say: impl FnOnce(&Speech) -> T) -> T
+where
+    T: Default,
+{
+    let Some(calculator) = calculators::find(id) else { return T::default() };
+    let kept = app.state.kept(calculator);
+    say(&speech(app, calculator, &kept))
+}
+
+fn speech<'a>(app: &'a App, calculator: &'static Calculator, kept: &'a Kept) -> Speech<'a> {
+    Speech {
+        words: &app.state.words,
+        section: calculator.id,
+        sheet: calculator.sheet(),
+        inputs: &kept.inputs,
+        formatter: &*app.formatter,
+    }
+}
+
 /// The page of a calculator.
 pub(super) fn page(app: &App, calculator: &'static Calculator) -> Html {
     let kept: Rc<Kept> = app.state.kept(calculator);
     let sheet = calculator.sheet();
     let evaluation = Evaluation::of(sheet, &kept.inputs);
-    let speech = Speech {
-        words: &app.state.words,
-        section: calculator.id,
-        sheet,
-        inputs: &kept.inputs,
-        formatter: &*app.formatter,
-    };
+    let speech = speech(app, calculator, &kept);
     let bench = Bench { app, calculator, kept: &kept, speech: &speech, evaluation: &evaluation };
     let wrong = bench.wrong_entries();
     html! {

@@ -3,6 +3,7 @@
 mod answer;
 mod calculator;
 mod field;
+mod fold;
 mod form;
 mod home;
 mod painter;

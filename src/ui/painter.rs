@@ -127,7 +127,7 @@ fn frame(context: &CanvasRenderingContext2d, drawing: &Drawing, ink: &Ink, width
     let (left, right, top, bottom) = match drawing.shape {
         Shape::Stack { .. } | Shape::Funnel => {
             let names = widest(&mut drawing.categories.iter()).min(width * 0.36);
-            let figures = widest(&mut drawing.rows.iter().filter_map(|row| row.last()));
+            let figures = widest(&mut drawing.labels.iter());
             (names + ink.size, figures + ink.size, line * 0.2, line * 0.2)
         }
         Shape::Radar => (line, line, line * 1.4, line * 1.4),

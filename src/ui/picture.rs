@@ -4,25 +4,20 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, HtmlCanvasElement, ResizeObserver};
+use web_sys::{HtmlCanvasElement, ResizeObserver};
 use yew::prelude::*;
 
-use super::painter;
+use super::calculator::spoken;
+use super::fold::Fold;
+use super::{App, painter};
 use crate::tools::chart::{Drawing, Shape};
 
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct PictureProps {
+    pub app: App,
+    pub section: &'static str,
     pub drawing: Option<Rc<Drawing>>,
     pub title: String,
-    /// Redraws when it changes.
-    pub theme: &'static str,
-    pub language: &'static str,
-    /// The words over the table of the same data.
-    pub table: String,
-    /// What is shown where there is nothing to draw.
-    pub nothing: String,
-    /// How to read figures off the picture.
-    pub hint: String,
 }
 
 /// A chart.
@@ -30,12 +25,11 @@ pub(super) struct PictureProps {
 pub(super) fn Picture(props: &PictureProps) -> Html {
     let canvas = use_node_ref();
     let at = use_state(|| None::<usize>);
-    let open = use_state(|| false);
     let size = use_size(&canvas);
-    let drawing = props.drawing.clone();
+    let (drawing, settings) = (props.drawing.clone(), props.app.state.settings);
     {
         let (canvas, at) = (canvas.clone(), *at);
-        use_effect_with((drawing.clone(), props.theme, props.language, at, *size), move |(drawing, ..)| {
+        use_effect_with((drawing.clone(), settings.theme, settings.language, at, *size), move |(drawing, ..)| {
             if let (Some(canvas), Some(drawing)) = (canvas.cast::<HtmlCanvasElement>(), drawing) {
                 painter::paint(&canvas, drawing, at);
             }
@@ -43,7 +37,7 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
     }
     let Some(drawing) = drawing else {
         return html! {
-            <figure class="picture empty"><figcaption>{ &props.title }</figcaption><p>{ &props.nothing }</p></figure>
+            <figure class="picture empty"><figcaption>{ &props.title }</figcaption><p>{ props.app.word("picture.nothing") }</p></figure>
         };
     };
     let onpointermove = {
@@ -76,25 +70,20 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
             at.set(Some(next));
         })
     };
-    let ontoggle = {
-        let open = open.clone();
-        Callback::from(move |event: Event| {
-            open.set(event.target_dyn_into::<Element>().is_some_and(|details| details.has_attribute("open")));
-        })
+    let stop = at.and_then(|place| drawing.stops.get(place).copied());
+    let read = stop.map(|stop| spoken(&props.app, props.section, |speech| drawing.listing.sentence(speech, stop.row)));
+    let content = {
+        let props = props.clone();
+        Callback::from(move |()| table(&props))
     };
-    let read = at.and_then(|place| drawing.stops.get(place)).map(|stop| stop.text.clone());
     html! {
         <figure class="picture">
             <figcaption>{ &props.title }</figcaption>
             { legend(&drawing) }
             <canvas ref={canvas} role="img" tabindex="0" aria-label={sentence(props, &drawing)}
                 class={painter::class(&drawing)} {onpointermove} {onpointerleave} {onkeydown}></canvas>
-            <output class="readout" aria-live="polite" translate="no">{ read.unwrap_or_else(|| props.hint.clone()) }</output>
-            <details {ontoggle}>
-                <summary>{ &props.table }</summary>
-                // Folded away, it costs nothing at each key.
-                if *open { { table(props, &drawing) } }
-            </details>
+            <output class="readout" aria-live="polite" translate="no">{ read.unwrap_or_else(|| props.app.word("picture.hint")) }</output>
+            <Fold summary={props.app.word("picture.table")} {content} />
         </figure>
     }
 }
@@ -102,7 +91,7 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
 /// What a screen reader says of the picture: the finding, then what is drawn.
 fn sentence(props: &PictureProps, drawing: &Drawing) -> String {
     let names: Vec<&str> = drawing.series.iter().map(|series| series.name.as_str()).collect();
-    format!("{}. {}. {}", props.title, names.join(", "), props.hint)
+    format!("{}. {}. {}", props.title, names.join(", "), props.app.word("picture.hint"))
 }
 
 /// Names beside their colours, where more than one thing is drawn and the picture cannot say it itself.
@@ -127,19 +116,25 @@ fn legend(drawing: &Drawing) -> Html {
     }
 }
 
-fn table(props: &PictureProps, drawing: &Drawing) -> Html {
+fn table(props: &PictureProps) -> Html {
+    let Some(drawing) = &props.drawing else { return Html::default() };
+    let listing = &drawing.listing;
+    let rows: Vec<Vec<String>> =
+        spoken(&props.app, props.section, |speech| listing.rows.iter().map(|row| listing.row(speech, *row)).collect());
+    let cell = |(column, text): (usize, String)| match column {
+        0 => html! { <th scope="row">{ text }</th> },
+        _ => html! { <td class="num" translate="no">{ text }</td> },
+    };
     html! {
         <div class="scroll" role="region" tabindex="0" aria-label={props.title.clone()}>
             <table class="figures">
                 <caption class="unseen">{ &props.title }</caption>
-                <thead><tr>{ for drawing.columns.iter().enumerate().map(|(index, column)| html! {
-                    <th scope="col" class={(index > 0).then_some("num")}>{ column }</th>
+                <thead><tr>{ for listing.headings().into_iter().enumerate().map(|(index, heading)| html! {
+                    <th scope="col" class={(index > 0).then_some("num")}>{ heading }</th>
                 }) }</tr></thead>
                 <tbody>
-                    { for drawing.rows.iter().enumerate().map(|(index, row)| html! {
-                        <tr key={index}>{ for row.iter().enumerate().map(|(column, text)| html! {
-                            if column == 0 { <th scope="row">{ text }</th> } else { <td class="num" translate="no">{ text }</td> }
-                        }) }</tr>
+                    { for rows.into_iter().enumerate().map(|(index, row)| html! {
+                        <tr key={index}>{ for row.into_iter().enumerate().map(cell) }</tr>
                     }) }
                 </tbody>
             </table>

@@ -2,10 +2,12 @@
 
 use yew::prelude::*;
 
-use super::calculator::Bench;
+use super::calculator::{Bench, spoken};
+use super::fold::Fold;
 use super::form::shown;
 use crate::engine::sheet::{CallId, Outcome};
-use crate::engine::{OutcomeKind, TableId};
+use crate::engine::{Function, OutcomeKind, TableId};
+use crate::tools::speech::Speech;
 
 /// All results.
 pub(super) fn section(bench: &Bench) -> Html {
@@ -85,31 +87,39 @@ fn grid(bench: &Bench, outcome: &Outcome) -> Html {
     )
 }
 
+/// So many parts are shown at once; longer tables open on demand, and end after so many rows.
+const FEW_PARTS: usize = 24;
+const MOST_PARTS: usize = 400;
+
 /// The parts of a named step.
 pub(super) fn parts(bench: &Bench, call: CallId, caption: String) -> Html {
-    const MOST: usize = 400;
     let function = bench.calculator.sheet().call(call).function;
-    let Some(parts) = bench.evaluation.parts(call) else { return Html::default() };
-    let rows = parts.first().map_or(0, Vec::len).min(MOST);
-    let mut headings: Vec<String> = function
-        .columns
-        .iter()
-        .map(|column| bench.speech.word(&format!("part.{}.{}", function.key, column.key)))
-        .collect();
-    if headings.is_empty() {
-        return Html::default();
+    let Some(parts) = bench.evaluation.parts(call).filter(|parts| !parts.is_empty()) else { return Html::default() };
+    let rows = parts[0].len().min(MOST_PARTS);
+    if rows <= FEW_PARTS {
+        return parts_table(bench.speech, function, parts, caption);
     }
+    let summary = format!("{caption} ({rows})");
+    let (app, id, parts) = (bench.app.clone(), bench.calculator.id, parts.to_vec());
+    let content =
+        Callback::from(move |()| spoken(&app, id, |speech| parts_table(speech, function, &parts, caption.clone())));
+    html! { <Fold {summary} {content} /> }
+}
+
+fn parts_table(speech: &Speech, function: &Function, parts: &[Vec<f64>], caption: String) -> Html {
+    let mut headings =
+        function.columns.iter().map(|column| speech.word(&format!("part.{}.{}", function.key, column.key)));
     let text = |column: usize, row: usize| {
         let of = &function.columns[column];
-        bench.speech.part(function.key, of.key, of.kind, parts[column][row])
+        speech.part(function.key, of.key, of.kind, parts[column][row])
     };
-    let first = headings.remove(0);
-    let body = (0..rows).map(|row| {
+    let first = headings.next().unwrap_or_default();
+    let body = (0..parts[0].len().min(MOST_PARTS)).map(|row| {
         let cells =
             (1..function.columns.len()).map(|column| html! { <span translate="no">{ text(column, row) }</span> });
         (text(0, row), cells.collect())
     });
-    wide(caption, first, headings, body.collect())
+    wide(caption, first, headings.collect(), body.collect())
 }
 
 /// A table that scrolls sideways by itself.

@@ -106,7 +106,7 @@ impl Sheet<'_> {
         let top = self.frame.top + step * place as f64;
         let name = self.fitted(&self.drawing.categories[place], self.frame.left - self.ink.size);
         self.text(&name, self.frame.left - self.ink.size * 0.6, top + step / 2.0, "right", &self.ink.text);
-        if let Some(figure) = self.drawing.rows[place].last() {
+        if let Some(figure) = self.drawing.labels.get(place) {
             self.text(figure, self.frame.right + self.ink.size * 0.4, top + step / 2.0, "left", &self.ink.muted);
         }
         (top + step * 0.16, top + step * 0.84, step)
