@@ -181,7 +181,7 @@ test("one typed value is one step back, over fields, choices, rows and examples;
   const settled = async () => {
     // Leaving the field gives its plain form.
     await page.evaluate(() => document.activeElement.blur());
-    await page.waitForTimeout(30);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     return shown();
   };
   const seen = [await settled()];
@@ -248,7 +248,7 @@ test("in every calculator each number refuses letters, keeps the last good answe
   const { page } = visitor;
   for (const id of await visitor.calculators()) {
     await visitor.go(`#/c/${id}`);
-    await page.evaluate(() => document.querySelectorAll("form details").forEach((details) => (details.open = true)));
+    await visitor.unfold();
     const [headline, main] = [await visitor.headline(), page.locator("main")];
     const numbers = await page.locator("form .box input").evaluateAll((fields) => fields.map((field) => [field.id, field.value]));
     assert.ok(numbers.length > 0);

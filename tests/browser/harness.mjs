@@ -152,6 +152,13 @@ function visitorOn(page, { context, base, faults }) {
       ),
     stored: (key) => page.evaluate((key) => localStorage.getItem(key), key),
     speak: (name) => page.locator(".languages").getByRole("button", { name, exact: true }).click(),
+    /** Opens all that is folded, some of which is drawn only then. */
+    async unfold() {
+      await page.evaluate(async () => {
+        document.querySelectorAll("details").forEach((details) => (details.open = true));
+        for (let frame = 0; frame < 3; frame++) await new Promise((done) => requestAnimationFrame(done));
+      });
+    },
     async axe(where) {
       // Evaluated by the driver, since the page's policy admits no foreign script.
       if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeSource);
@@ -177,7 +184,7 @@ function exactly(text) {
 
 /** Waits until `read` gives what is wanted: the page answers in the next frame, not in the same tick. */
 export async function becomes(read, wanted) {
-  const end = Date.now() + 3_000;
+  const end = Date.now() + 5_000;
   let found = await read();
   while (!same(found, wanted) && Date.now() < end) {
     await new Promise((done) => setTimeout(done, 20));

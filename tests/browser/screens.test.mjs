@@ -13,7 +13,7 @@ const PHONE = { width: 360, height: 740, hasTouch: true, isMobile: true };
 async function onEveryPage(visitor, check) {
   for (const route of ["#/", "#/settings", ...(await visitor.calculators()).map((id) => `#/c/${id}`)]) {
     await visitor.go(route);
-    await visitor.page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+    await visitor.unfold();
     await check(route);
   }
 }
@@ -60,7 +60,7 @@ test("nor with the largest figures there can be", async () => {
       for (const most of ["1e9", "1e12"]) await field.fill(most);
     }
     await page.locator(".results .figure").first().click();
-    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+    await visitor.unfold();
     assert.deepEqual(await page.evaluate(sticksOut), [0], id);
   }
   await visitor.leave();
@@ -95,7 +95,7 @@ test("on a phone the headline stays in sight while typing, and covers no field",
   const { page } = visitor;
   for (const id of await visitor.calculators()) {
     await visitor.go(`#/c/${id}`);
-    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+    await visitor.unfold();
     for (const field of await page.locator("form .box input").all()) {
       await field.focus();
       const [figure, own, height] = await Promise.all([page.locator("[data-headline]").boundingBox(), field.boundingBox(), page.evaluate(() => innerHeight)]);

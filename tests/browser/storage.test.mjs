@@ -102,8 +102,7 @@ test("a damaged text is set aside, shown in the settings, and everything works",
     assert.equal(await visitor.stored(ASIDE), found, name);
     await visitor.type("unit_cost", "40");
     await visitor.saved('"unit_cost":40');
-    await visitor.reload();
-    assert.equal(await visitor.headline(), "$64.00", name);
+    await becomes(visitor.headline, "$64.00");
     await visitor.go("#/settings");
     assert.equal(await visitor.page.locator(".aside textarea").inputValue(), found, name);
     await visitor.leave();
