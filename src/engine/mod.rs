@@ -14,7 +14,10 @@ pub mod function;
 pub mod inputs;
 pub mod kernel;
 pub mod math;
+pub mod op;
+mod shape;
 pub mod sheet;
+mod spread;
 pub mod unit;
 
 pub use builder::{Builder, TableBuilder};

@@ -7,147 +7,20 @@ use crate::engine::chart::{Chart, Mark, Picture, Source};
 use crate::engine::math::{order, ordered};
 use crate::engine::unit::NUMBER;
 use crate::engine::{DetailKind, Evaluation, NodeId, TableId, Unit};
-use crate::text::format::NOTHING;
 
 mod axis;
+mod drawing;
+mod listing;
+
 pub use axis::{Axis, ticks};
+pub use drawing::{Drawing, Point, Series, Shape, Stop};
+pub use listing::{Column, Listing};
 
 /// How many figures a curve has at most.
 const POINTS: usize = 97;
 /// How many rows the table of a curve or a heat map lists; the read-out tells every one.
 const MOST_LISTED: usize = 40;
 const MOST_CELLS_LISTED: usize = 400;
-
-/// A line, a row of bars, a ring of a radar.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Series {
-    pub name: String,
-    /// Where there is no figure, there is a gap.
-    pub points: Vec<(f64, Option<f64>)>,
-}
-
-/// What the figures are drawn as.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Shape {
-    Lines {
-        stepped: bool,
-    },
-    Bars {
-        stacked: bool,
-    },
-    /// Bars that begin where the last ended; true marks a total that stands on the ground.
-    Stack {
-        ranges: Vec<(f64, f64, bool)>,
-    },
-    Funnel,
-    /// Named points, a line (intercept, slope) and our own point.
-    Map {
-        line: Option<(f64, f64)>,
-        own: Option<(f64, f64)>,
-    },
-    /// Cells by x and y with a figure.
-    Heat {
-        cells: Vec<(f64, f64, f64)>,
-        low: f64,
-        high: f64,
-    },
-    Radar,
-}
-
-/// A named point.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Point {
-    pub name: String,
-    pub x: f64,
-    pub y: f64,
-}
-
-/// A place where the figures of a row can be read out.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Stop {
-    pub x: f64,
-    pub row: usize,
-}
-
-/// A column of the table of what is drawn: its name, its unit and its figures.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Column {
-    pub name: String,
-    pub unit: Unit,
-    pub figures: Vec<Option<f64>>,
-}
-
-/// What is drawn as a table. Its figures become text only when somebody reads them: writing them takes longer than
-/// drawing them.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Listing {
-    /// What the rows are called together, and each of them; empty where the first column tells them apart.
-    pub heading: String,
-    pub names: Vec<String>,
-    pub columns: Vec<Column>,
-    /// The rows that the table shows, of all that can be read out.
-    pub rows: Vec<usize>,
-}
-
-impl Listing {
-    fn new(heading: String, names: Vec<String>, columns: Vec<Column>) -> Self {
-        let count = columns.first().map_or(0, |column| column.figures.len());
-        Self { heading, names, columns, rows: (0..count).collect() }
-    }
-
-    /// The headings of the table.
-    #[must_use]
-    pub fn headings(&self) -> Vec<&str> {
-        let heading = (!self.names.is_empty()).then_some(self.heading.as_str());
-        heading.into_iter().chain(self.columns.iter().map(|column| column.name.as_str())).collect()
-    }
-
-    /// A row of the table, in words.
-    #[must_use]
-    pub fn row(&self, speech: &Speech, row: usize) -> Vec<String> {
-        let figures = self.columns.iter().map(|column| column.text(speech, row));
-        self.names.get(row).cloned().into_iter().chain(figures).collect()
-    }
-
-    /// A row in a sentence.
-    #[must_use]
-    pub fn sentence(&self, speech: &Speech, row: usize) -> String {
-        let figures = self.columns.iter().map(|column| format!("{} {}", column.name, column.text(speech, row)));
-        let figures = figures.collect::<Vec<_>>().join(" · ");
-        self.names.get(row).map_or_else(|| figures.clone(), |name| format!("{name}: {figures}"))
-    }
-
-    /// Keeps at most so many rows of the table, evenly spaced, with the first and the last.
-    fn thin(&mut self, most: usize) {
-        let (count, every) = (self.rows.len(), self.rows.len().div_ceil(most).max(1));
-        self.rows.retain(|row| row % every == 0 || row + 1 == count);
-    }
-}
-
-impl Column {
-    fn text(&self, speech: &Speech, row: usize) -> String {
-        let figure = self.figures.get(row).copied().flatten();
-        figure.map_or_else(|| NOTHING.to_owned(), |figure| speech.figure(figure, self.unit))
-    }
-}
-
-/// A chart with its figures, ready to be painted, read out or listed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Drawing {
-    pub shape: Shape,
-    pub x: Axis,
-    pub y: Axis,
-    /// Names along x (or around a radar), where x is no figure.
-    pub categories: Vec<String>,
-    pub series: Vec<Series>,
-    pub marks: Vec<Point>,
-    /// Where the swept input stands today.
-    pub now: Option<f64>,
-    pub stops: Vec<Stop>,
-    /// The figures beside the rows of a stack or a funnel.
-    pub labels: Vec<String>,
-    pub listing: Listing,
-}
 
 /// The drawing of a chart; none where its figures have no value.
 #[must_use]

@@ -194,7 +194,7 @@ pub fn answer(sheet: &Sheet, inputs: &InputSet) -> Value {
     for detail in &sheet.details {
         let call = sheet.call(detail.call);
         let parts = evaluation.parts(detail.call).unwrap_or_default();
-        results.insert(detail.key.to_owned(), parts_value(sheet, inputs, call.function.columns, &parts));
+        results.insert(detail.key.to_owned(), parts_value(sheet, inputs, call.function.columns, parts));
     }
     let warnings: Vec<&str> = sheet
         .remarks
