@@ -20,7 +20,7 @@ pub(super) fn Fold(props: &FoldProps) -> Html {
         })
     };
     html! {
-        <details {ontoggle}>
+        <details class="fold" {ontoggle}>
             <summary>{ &props.summary }</summary>
             if *open { { props.content.emit(()) } }
         </details>
