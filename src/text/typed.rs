@@ -195,17 +195,23 @@ fn digits_or_chinese(text: &str) -> Result<String, Refusal> {
 }
 
 /// Digits with a decimal point, times a power of ten, as one exact reading of the decimal text.
+///
+/// Read as saves are, so that the page carries one way of reading figures and not two.
 fn scaled(decimal: &str, power: i32) -> Result<f64, Refusal> {
-    let well_formed = !decimal.is_empty()
-        && decimal.bytes().any(|b| b.is_ascii_digit())
-        && decimal.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'e' || b == b'-');
-    if !well_formed {
+    let (mantissa, exponent) = decimal.split_once('e').unwrap_or((decimal, "0"));
+    let (sign, digits) = mantissa.strip_prefix('-').map_or(("", mantissa), |digits| ("-", digits));
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if !is_digits(whole) || !is_digits(decimals) || whole.len() + decimals.len() == 0 {
         return Err(Refusal::NotANumber);
     }
-    let (mantissa, exponent) = decimal.split_once('e').unwrap_or((decimal, "0"));
     let exponent: i32 = exponent.parse().map_err(|_| Refusal::TooLarge)?;
-    let value: f64 =
-        format!("{mantissa}e{}", exponent.saturating_add(power)).parse().map_err(|_| Refusal::NotANumber)?;
+    let exponent = exponent.saturating_add(power);
+    let whole = whole.trim_start_matches('0');
+    // JSON has neither leading zeros nor a bare point.
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let text = format!("{sign}{whole}.{decimals}0e{exponent}");
+    let value: f64 = serde_json::from_str(&text).map_err(|_| Refusal::TooLarge)?;
     if value.is_finite() && value.abs() <= 1e300 { Ok(value) } else { Err(Refusal::TooLarge) }
 }
 
