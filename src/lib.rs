@@ -4,7 +4,9 @@
 //! [`engine`] says what a calculator is, [`text`] speaks the languages, [`calculators`] are the models,
 //! [`tools`] work on any of them, `browser` touches the outside, `ui` shows.
 
-pub mod engine;
+pub use workbench_engine as engine;
+pub use workbench_engine::words;
+
 pub mod text;
 
 pub mod calculators;

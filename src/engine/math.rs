@@ -3,7 +3,7 @@
 //! `f64`'s own `powf`, `exp`, `ln` and their kin may differ between machines; `libm` does not. Addition,
 //! multiplication, division and the square root are exact by IEEE 754 everywhere.
 
-pub use libm::{erf, exp, expm1, lgamma, log as ln, log1p, log2, pow, sqrt, tgamma};
+pub use libm::{cos, erf, exp, expm1, hypot, lgamma, log as ln, log1p, log2, pow, sin, sqrt, tgamma};
 
 /// How near a whole number a figure must lie, relative to its size, to count as that whole number.
 const WHOLE: f64 = 1e-9;

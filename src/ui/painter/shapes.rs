@@ -5,6 +5,7 @@ use plotters::style::{Color, RGBColor, ShapeStyle};
 
 use super::ink::{COLOURS, between};
 use super::{Drawn, FINE, Frame, Sheet, fine};
+use crate::engine::math;
 use crate::tools::chart::{Drawing, Point};
 
 impl Sheet<'_> {
@@ -273,11 +274,11 @@ fn spoke(frame: &Frame, spokes: usize, place: usize, value: f64) -> (f64, f64) {
     let reach = (frame.right - frame.left).min(frame.bottom - frame.top) / 2.0;
     let share = (value - frame.y.0) / (frame.y.1 - frame.y.0);
     let angle = std::f64::consts::TAU * place as f64 / spokes as f64;
-    (middle_x + reach * share * libm::sin(angle), middle_y - reach * share * libm::cos(angle))
+    (middle_x + reach * share * math::sin(angle), middle_y - reach * share * math::cos(angle))
 }
 
 /// How far a point lies from a spoke's end.
 pub(super) fn spoke_distance(frame: &Frame, drawing: &Drawing, place: usize, x: f64, y: f64) -> f64 {
     let (at_x, at_y) = spoke(frame, drawing.categories.len(), place, frame.y.1);
-    libm::hypot(at_x - x, at_y - y)
+    math::hypot(at_x - x, at_y - y)
 }
