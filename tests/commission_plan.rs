@@ -5,8 +5,8 @@
 mod support;
 
 use proptest::prelude::*;
-use serde_json::{Map, Value, json};
-use support::{Case, ask, case, results};
+use serde_json::{Value, json};
+use support::{Case, ask, case, results, with};
 
 const FILE: &str = "commission_plan";
 
@@ -21,12 +21,6 @@ fn list(case: &Case, pointer: &str) -> Vec<f64> {
 
 fn plan(inputs: Value) -> Value {
     results("commission.plan", inputs)
-}
-
-fn with(base: &Value, more: Value) -> Value {
-    let mut all: Map<String, Value> = base.as_object().unwrap().clone();
-    all.extend(more.as_object().unwrap().clone());
-    Value::Object(all)
 }
 
 /// The same rate on everything.

@@ -5,7 +5,7 @@ mod support;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use support::{Case, ask, case, results};
+use support::{Case, ask, case, numbers, results};
 
 fn volumes(counts: &[f64]) -> Value {
     let stages: Vec<Value> = counts.iter().map(|count| json!({ "count": count })).collect();
@@ -15,10 +15,6 @@ fn volumes(counts: &[f64]) -> Value {
 /// The first stage is where all begin; the given rates lead into the others.
 fn stages(rates: &[f64]) -> Value {
     std::iter::once(1.0).chain(rates.iter().copied()).map(|rate| json!({ "rate": rate })).collect()
-}
-
-fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(|value| value.as_f64().unwrap()).collect()
 }
 
 fn after_first(value: &Value) -> Value {

@@ -5,11 +5,7 @@ mod support;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use support::{Case, ask, case, results};
-
-fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(|value| value.as_f64().unwrap()).collect()
-}
+use support::{Case, ask, case, numbers, results, with};
 
 fn grid(value: &Value) -> Vec<Vec<f64>> {
     value.as_array().unwrap().iter().map(numbers).collect()
@@ -193,13 +189,6 @@ fn simple(weights: &[f64], scores: &[&[f64]]) -> Value {
     })
 }
 
-fn with(mut inputs: Value, more: &Value) -> Value {
-    for (key, value) in more.as_object().unwrap() {
-        inputs[key] = value.clone();
-    }
-    inputs
-}
-
 #[test]
 fn the_weight_at_which_the_winner_changes() {
     let found = results("market.score", simple(&[0.6, 0.4], &[&[10.0, 4.0], &[4.0, 10.0], &[5.0, 5.0]]));
@@ -235,16 +224,16 @@ fn refusals_name_their_reason() {
     };
     let base = || simple(&[0.5, 0.5], &[&[5.0, 5.0], &[5.0, 5.0]]);
     assert_eq!(cause(simple(&[0.0, 0.0], &[&[1.0, 2.0], &[2.0, 1.0]]), "winner"), "no_weights");
-    assert_eq!(cause(with(base(), &json!({ "weights_by": "entropy" })), "winner"), "all_alike");
+    assert_eq!(cause(with(&base(), json!({ "weights_by": "entropy" })), "winner"), "all_alike");
     assert_eq!(cause(base(), "topsis_winner"), "all_alike");
-    assert_eq!(cause(with(base(), &json!({ "normalisation": "min_max" })), "winner"), "no_spread");
-    assert_eq!(cause(with(base(), &json!({ "normalisation": "z_sample" })), "winner"), "no_spread");
-    let negative = |more: Value| with(simple(&[0.5, 0.5], &[&[-1.0, 2.0], &[2.0, 1.0]]), &more);
+    assert_eq!(cause(with(&base(), json!({ "normalisation": "min_max" })), "winner"), "no_spread");
+    assert_eq!(cause(with(&base(), json!({ "normalisation": "z_sample" })), "winner"), "no_spread");
+    let negative = |more: Value| with(&simple(&[0.5, 0.5], &[&[-1.0, 2.0], &[2.0, 1.0]]), more);
     assert_eq!(cause(negative(json!({ "weights_by": "entropy" })), "winner"), "entropy_needs_positive");
     assert_eq!(cause(negative(json!({ "normalisation": "ratio_to_best" })), "winner"), "ratio_needs_positive");
     let flat = json!({ "factors": [{ "low": 5, "high": 5 }, { "low": 1, "high": 10 }] });
     assert_eq!(cause(flat.clone(), "winner"), "no_scale");
-    assert_eq!(cause(with(flat, &json!({ "topsis_scale": "fixed_scale" })), "topsis_winner"), "no_scale");
+    assert_eq!(cause(with(&flat, json!({ "topsis_scale": "fixed_scale" })), "topsis_winner"), "no_scale");
     let two = json!({ "weights_by": "pairwise", "factors": [{}, {}], "comparisons": [[1, 5], [1, 1]] });
     assert_eq!(results("market.score", two.clone())["consistency_ratio"], 0.0);
     assert_eq!(cause(two, "repair_value"), "fully_consistent");
@@ -275,10 +264,10 @@ fn topsis_can_reverse_when_one_is_left_out_and_the_fixed_scale_cannot() {
     assert_eq!(found["sum_reversal"], "order_holds");
     assert_eq!(found["topsis_without"][2], "winner_changes");
     assert_eq!(found["topsis_reversal"], "winner_changes");
-    let fixed = results("market.score", with(inputs.clone(), &json!({ "topsis_scale": "fixed_scale" })));
+    let fixed = results("market.score", with(&inputs, json!({ "topsis_scale": "fixed_scale" })));
     assert_eq!(fixed["topsis_reversal"], "order_holds");
     // Scales taken from the list itself let the weighted sum reverse too.
-    let relative = results("market.score", with(inputs, &json!({ "normalisation": "ratio_to_best" })));
+    let relative = results("market.score", with(&inputs, json!({ "normalisation": "ratio_to_best" })));
     assert_eq!(relative["sum_reversal"], "winner_changes");
 }
 
@@ -374,7 +363,7 @@ proptest! {
     #[test]
     fn contributions_sum_to_the_score_and_weights_to_one(decision in any_decision()) {
         for way in ["typed", "swing", "pairwise", "equal", "entropy"] {
-            let found = results("market.score", with(inputs(&decision), &json!({ "weights_by": way })));
+            let found = results("market.score", with(&inputs(&decision), json!({ "weights_by": way })));
             prop_assert!((numbers(&found["weight_used"]).iter().sum::<f64>() - 1.0).abs() < 1e-12);
             let scores = numbers(&found["score"]);
             for (contribution, score) in grid(&found["contribution"]).iter().zip(scores) {
@@ -388,7 +377,7 @@ proptest! {
     /// On a fixed scale nothing that is left out can turn the others round.
     #[test]
     fn the_weighted_sum_on_a_fixed_scale_never_reverses(decision in any_decision()) {
-        let found = results("market.score", with(inputs(&decision), &json!({ "topsis_scale": "fixed_scale" })));
+        let found = results("market.score", with(&inputs(&decision), json!({ "topsis_scale": "fixed_scale" })));
         prop_assert_eq!(&found["sum_reversal"], "order_holds");
         prop_assert_eq!(&found["topsis_reversal"], "order_holds");
     }
@@ -426,7 +415,7 @@ proptest! {
         }
         for way in ["fixed_scale", "min_max", "z_population", "z_sample"] {
             let ask = |decision| {
-                let found = results("market.score", with(inputs(decision), &json!({ "normalisation": way })));
+                let found = results("market.score", with(&inputs(decision), json!({ "normalisation": way })));
                 numbers(&found["score"])
             };
             for (one, other) in ask(&decision).iter().zip(ask(&mirrored)) {

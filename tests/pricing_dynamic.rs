@@ -8,26 +8,9 @@ use sales_workbench::calculators;
 use sales_workbench::engine::math;
 use sales_workbench::tools::request::{self, RequestError};
 use serde_json::{Value, json};
-use support::{ask, case, results};
+use support::{ask, case, number, numbers, results, with};
 
 const ID: &str = "pricing.dynamic";
-
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
-}
-
-fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().into_iter().flatten().map(number).collect()
-}
-
-/// `base` with what `more` says in its place.
-fn with(mut base: Value, more: Value) -> Value {
-    let Value::Object(more) = more else { panic!("inputs are an object") };
-    for (key, value) in more {
-        base[key] = value;
-    }
-    base
-}
 
 /// A figure of the policy with so many periods and units left.
 fn policy(found: &Value, periods: f64, stock: f64, figure: &str) -> f64 {
@@ -206,7 +189,7 @@ fn more_than_the_programme_can_look_at_is_refused_by_name() {
 fn a_rule_multiplies_and_keeps_to_its_bounds() {
     let ask = |more: Value| {
         let base = json!({ "base_price": 100, "floor": 90, "ceiling": 150, "stock_share": 0.5 });
-        results(ID, with(base, more))
+        results(ID, with(&base, more))
     };
     let usual = ask(json!({}));
     assert_eq!(usual["rule_price"], 100.0);
@@ -262,7 +245,7 @@ proptest! {
         prop_assert!(unsold >= -1e-9 && unsold <= stock + 1e-9);
         prop_assert!(near(policy(&found, number(&season["periods"]), stock, "value"), best));
         // With a single period, a policy is one price.
-        let once = results(ID, with(season, json!({ "periods": 1 })));
+        let once = results(ID, with(&season, json!({ "periods": 1 })));
         prop_assert!(near(number(&once["expected_revenue"]), number(&once["fixed_revenue"])));
     }
 
@@ -271,7 +254,7 @@ proptest! {
         // A price below salvage throws money away, and time is then no gain.
         let cheapest = season["ladder"].as_array().unwrap().iter().map(|row| number(&row["price"])).fold(f64::MAX, f64::min);
         let salvage = number(&season["salvage"]).min(cheapest);
-        let season = with(season, json!({ "salvage": salvage }));
+        let season = with(&season, json!({ "salvage": salvage }));
         let found = results(ID, season.clone());
         let (periods, stock) = (number(&season["periods"]) as u32, number(&season["stock"]) as u32);
         let of = |left: u32, units: u32, figure: &str| policy(&found, f64::from(left), f64::from(units), figure);

@@ -6,7 +6,7 @@ mod support;
 use proptest::prelude::*;
 use sales_workbench::engine::math;
 use serde_json::{Value, json};
-use support::{ask, case, results};
+use support::{ask, case, number, numbers, results, with};
 
 const ID: &str = "pricing.launch";
 
@@ -14,29 +14,12 @@ fn column(rows: &Value, key: &str) -> Value {
     rows.as_array().into_iter().flatten().map(|row| row[key].clone()).collect()
 }
 
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
-}
-
-fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().into_iter().flatten().map(number).collect()
-}
-
-/// `base` with what `more` says in its place.
-fn with(mut base: Value, more: Value) -> Value {
-    let Value::Object(more) = more else { panic!("inputs are an object") };
-    for (key, value) in more {
-        base[key] = value;
-    }
-    base
-}
-
 /// A launch of which only the market counts: no investment, no learning, no rival.
 fn plain(more: Value) -> Value {
     let base = json!({
         "skimming_investment": 0, "penetration_investment": 0, "learning_rate": 0, "rival": false, "discount_rate": 0,
     });
-    with(base, more)
+    with(&base, more)
 }
 
 fn near(a: f64, b: f64, within: f64) -> bool {
@@ -292,7 +275,7 @@ proptest! {
         segments.reverse();
         let rows: Vec<Value> =
             segments.iter().map(|(willingness, customers)| json!({ "willingness": willingness, "customers": customers })).collect();
-        let answer = ask(ID, with(plain(json!({})), json!({
+        let answer = ask(ID, with(&plain(json!({})), json!({
             "response": "segments", "optimise": true, "segments": rows, "unit_cost": cost, "learning_rate": learning,
             "experience": 300, "discount_rate": rate, "periods": periods,
             "rival": true, "entry_period": entry, "skimming_lost": lost, "price_cut": 0,

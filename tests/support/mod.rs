@@ -86,3 +86,22 @@ pub fn ask(calculator: &str, inputs: Value) -> Value {
 pub fn results(calculator: &str, inputs: Value) -> Value {
     ask(calculator, inputs)["results"].clone()
 }
+
+/// A figure of an answer.
+pub fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
+}
+
+/// A column of an answer.
+pub fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().into_iter().flatten().map(number).collect()
+}
+
+/// `base` with what `more` says in its place.
+pub fn with(base: &Value, more: Value) -> Value {
+    let (mut all, Value::Object(more)) = (base.clone(), more) else { panic!("inputs are an object") };
+    for (key, value) in more {
+        all[key] = value;
+    }
+    all
+}
