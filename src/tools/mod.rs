@@ -4,6 +4,7 @@ pub mod chart;
 pub mod entry;
 pub mod evaluate;
 pub mod explain;
+pub mod paste;
 pub mod request;
 pub mod saved;
 pub mod speech;

@@ -6,7 +6,7 @@
 //! | `work` (inputs and wrong entries of each calculator) | yes | yes |
 //! | `unknown`, `given_up`, `set_aside` | yes, as read | no |
 //! | `route` | in the address | no |
-//! | `active`, `explained`, `saving` | no | no |
+//! | `active`, `explained`, `pasted`, `saving` | no | no |
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -14,6 +14,7 @@ use std::rc::Rc;
 use serde_json::{Map, Value};
 
 use super::entry;
+use super::paste::{self, Pasted};
 use super::request;
 use super::saved::{self, Kept};
 use crate::calculators;
@@ -160,6 +161,8 @@ pub struct State {
     pub active: Option<FieldId>,
     /// The figure whose origin is shown, of the calculator on the screen.
     pub explained: Option<(NodeId, usize)>,
+    /// What a paste would do, until it is done or dropped.
+    pub pasted: Option<Rc<Pasted>>,
     past: Vec<Work>,
     future: Vec<Work>,
     last_edited: Option<FieldId>,
@@ -185,6 +188,12 @@ pub enum Action {
     UseExample(&'static str, usize),
     UsePreset(&'static str),
     Explain(NodeId, usize),
+    /// Shows what a paste would do.
+    Preview(Rc<Pasted>),
+    /// Does it.
+    Fill,
+    /// Or not.
+    Drop,
     Undo,
     Redo,
     Saving(Saving),
@@ -223,6 +232,7 @@ impl State {
             Action::Go(route) => {
                 if next.route != route {
                     (next.explained, next.active, next.last_edited) = (None, None, None);
+                    next.pasted = None;
                 }
                 next.route = route;
             }
@@ -272,6 +282,9 @@ impl State {
             Action::UseExample(id, index) => next.use_example(id, index),
             Action::UsePreset(id) => next.edit(None, id, |sheet, kept| *kept = preset(sheet)),
             Action::Explain(node, cell) => next.explained = Some((node, cell)),
+            Action::Preview(pasted) => next.pasted = Some(pasted),
+            Action::Fill => next.fill(),
+            Action::Drop => next.pasted = None,
             Action::Undo => {
                 if let Some(work) = next.past.pop() {
                     next.future.push(std::mem::replace(&mut next.work, work));
@@ -356,6 +369,12 @@ impl State {
         }
     }
 
+    fn fill(&mut self) {
+        let Some(pasted) = self.pasted.take() else { return };
+        let (settings, words) = (self.settings, self.words.clone());
+        self.edit(None, pasted.calculator, |sheet, kept| paste::fill(&pasted, sheet, kept, &words, settings));
+    }
+
     fn use_example(&mut self, id: &'static str, index: usize) {
         self.edit(None, id, |sheet, kept| {
             let example = calculators::find(id).and_then(|calculator| calculator.examples.get(index));
@@ -374,7 +393,7 @@ pub fn preset(sheet: &Sheet) -> Kept {
 }
 
 /// A name as it may be kept: no control characters, no marks that turn the writing direction, at most 80 characters.
-fn clean_name(name: &str) -> String {
+pub(super) fn clean_name(name: &str) -> String {
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     name.chars().filter(|c| !c.is_control() && !turns(*c)).take(80).collect()
 }

@@ -8,6 +8,7 @@ mod form;
 mod home;
 mod painter;
 mod palette;
+mod paste;
 mod picture;
 mod results;
 mod root;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::palette::{self, Palette};
+use super::paste::Preview;
 use super::{App, calculator, home, settings};
 use crate::calculators;
 use crate::text::{Catalogue, Language};
@@ -49,6 +50,7 @@ pub fn page(app: &App) -> Html {
             { content }
             <footer class="foot"><p>{ app.word("promise") }</p></footer>
             <Palette app={app.clone()} />
+            <Preview app={app.clone()} />
         </>
     }
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::calculator::Bench;
-use super::{field, form};
+use super::{field, form, paste};
 use crate::engine::{InputId, InputKind, TableId};
 use crate::tools::state::Action;
 
@@ -67,7 +67,9 @@ pub(super) fn table(bench: &Bench, id: TableId) -> Html {
                         { for (0..rows).map(|row| html! {
                             <tr key={row}>
                                 { for columns.iter().map(|column| html! {
-                                    <td data-label={heading(bench, *column)}>{ cell(bench, id, *column, row) }</td>
+                                    <td data-label={heading(bench, *column)} onpaste={paste::onpaste(bench, *column, row, &columns)}>
+                                        { cell(bench, id, *column, row) }
+                                    </td>
                                 }) }
                                 <td class="change">{ changes(bench, id, row, rows) }</td>
                             </tr>
@@ -169,7 +171,9 @@ fn plane(bench: &Bench, id: InputId, rows: TableId, columns: TableId, first: usi
                             <tr key={row}>
                                 <th scope="row">{ bench.speech.row(rows, row) }</th>
                                 { for (0..width).map(|column| html! {
-                                    <td>{ entry(bench, id, (rows, row), (columns, column), first + row * width + column) }</td>
+                                    <td onpaste={paste::onpaste(bench, id, first + row * width + column, &[])}>
+                                        { entry(bench, id, (rows, row), (columns, column), first + row * width + column) }
+                                    </td>
                                 }) }
                             </tr>
                         }) }

@@ -125,6 +125,43 @@ test("a paste brings full-width digits as numbers, and a megabyte to nothing", a
   await visitor.leave();
 });
 
+test("a column from a spreadsheet is shown as understood, then fills the rows below as one step", async () => {
+  const visitor = await house.visit("#/c/funnel.conversion", {});
+  const { page } = visitor;
+  const paste = (text) =>
+    page.evaluate((text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+  const dialog = page.getByRole("dialog", { name: "Paste into the table" });
+  const counts = () => page.locator("[id^='field-stages-count-'][type=text]").evaluateAll((fields) => fields.map((field) => field.value));
+  const before = await counts();
+
+  await page.locator("[id='field-stages-count-1-']").focus();
+  await paste("1,500\n１２００\n3百\nmany\n1.2k\n600\n");
+  await dialog.waitFor();
+  assert.match(await dialog.innerText(), /1,500\s+1,200\s+300\s+many\s.*cannot be read as a number\.\s+1,200\s+600/s);
+  await visitor.axe("the preview of a paste");
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  assert.deepEqual(await counts(), before, "nothing is filled in before it is asked for");
+
+  await paste("1,500\n１２００\n3百\nmany\n1.2k\n600\n");
+  await dialog.getByRole("button", { name: "Fill in" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await becomes(counts, ["2,000", "1,500", "1,200", "300", "many", "1,200", "600"]);
+  await page.keyboard.press("Control+z");
+  await becomes(counts, before);
+
+  await page.locator("[id='field-stages-count-0-']").focus();
+  await paste("1\n".repeat(500_001));
+  await becomes(() => dialog.innerText(), /one megabyte at most/);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await becomes(counts, before);
+  await visitor.leave();
+});
+
 test("nothing is read before an input method has finished", async () => {
   const visitor = await house.visit(PLAIN);
   const keys = await visitor.context.newCDPSession(visitor.page);
