@@ -83,7 +83,7 @@ pub(super) fn Preview(props: &PreviewProps) -> Html {
                     if pasted.dropped > 0 {
                         <p class="message wrong">{ word("paste.dropped").replace("{n}", &pasted.dropped.to_string()) }</p>
                     }
-                    <button type="button" onclick={act(Action::Fill)}>{ word("paste.fill") }</button>
+                    <button type="button" autofocus={true} onclick={act(Action::Fill)}>{ word("paste.fill") }</button>
                     { " " }
                 }
             }
@@ -94,11 +94,14 @@ pub(super) fn Preview(props: &PreviewProps) -> Html {
 
 fn lines(app: &App, pasted: &Pasted) -> Html {
     spoken(app, pasted.calculator, |speech| {
-        let headings = pasted.lines.first().into_iter().flatten().map(|entry| speech.input_label(entry.input));
+        let headings = pasted.lines.first().into_iter().flatten().map(|entry| {
+            let number = matches!(speech.sheet.input(entry.input).kind, InputKind::Number { .. });
+            html! { <th scope="col" class={number.then_some("num")}>{ speech.input_label(entry.input) }</th> }
+        });
         html! {
             <div class="scroll" role="region" tabindex="0" aria-label={app.word("paste")}>
                 <table class="figures">
-                    <thead><tr>{ for headings.map(|heading| html! { <th scope="col">{ heading }</th> }) }</tr></thead>
+                    <thead><tr>{ for headings }</tr></thead>
                     <tbody>
                         { for pasted.lines.iter().enumerate().map(|(index, line)| html! {
                             <tr key={index}>{ for line.iter().map(|entry| understood(app, speech, entry)) }</tr>
@@ -123,7 +126,7 @@ fn understood(app: &App, speech: &Speech, pasted: &Entry) -> Html {
             html! { <td class="num" translate="no">{ figure.unwrap_or_else(|| app.word("not_given")) }</td> }
         }
         Err(wrong) => html! {
-            <td><span translate="no">{ &pasted.text }</span>
+            <td class="num"><span translate="no">{ &pasted.text }</span>
                 <p class="message wrong">{ entry::explain_wrong(speech, pasted.input, wrong) }</p></td>
         },
     }
