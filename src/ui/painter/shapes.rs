@@ -158,13 +158,15 @@ impl Sheet<'_> {
 
     pub(super) fn heat(&self, cells: &[(f64, f64, f64)], low: f64, high: f64) -> Drawn {
         let span = (high - low).max(f64::MIN_POSITIVE);
-        let gap = if cells.len() > 400 { 0.0 } else { self.ink.ratio };
-        for (x, y, value) in cells {
+        // Few cells stand apart; many run together.
+        let apart = cells.len() <= 400;
+        let gap = if apart { self.ink.ratio } else { 0.0 };
+        for Run { x, low: from, high: to, value } in runs(cells, !apart) {
             let share = (value - low) / span;
             let colour = between(between(self.ink.ground, self.ink.series[0], 0.12), self.ink.series[0], share);
-            let from = (self.frame.x(x - 0.5), self.frame.y(y + 0.5));
-            let to = (self.frame.x(x + 0.5) - gap, self.frame.y(y - 0.5) - gap);
-            self.rectangle(from, to, colour)?;
+            let top = (self.frame.x(x - 0.5), self.frame.y(to + 0.5));
+            let bottom = (self.frame.x(x + 0.5) - gap, self.frame.y(from - 0.5) - gap);
+            self.rectangle(top, bottom, colour)?;
         }
         for (value, text) in &self.drawing.y.ticks {
             self.text(text, self.frame.left - self.ink.size * 0.4, self.frame.y(*value), "right", &self.ink.muted);
@@ -281,4 +283,25 @@ fn spoke(frame: &Frame, spokes: usize, place: usize, value: f64) -> (f64, f64) {
 pub(super) fn spoke_distance(frame: &Frame, drawing: &Drawing, place: usize, x: f64, y: f64) -> f64 {
     let (at_x, at_y) = spoke(frame, drawing.categories.len(), place, frame.y.1);
     math::hypot(at_x - x, at_y - y)
+}
+
+/// Cells of one figure that lie upon each other.
+struct Run {
+    x: f64,
+    low: f64,
+    high: f64,
+    value: f64,
+}
+
+/// The cells of a heat map, each a run of its own or neighbours joined: a tenth of the painting where there are many.
+fn runs(cells: &[(f64, f64, f64)], joined: bool) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for (x, y, value) in cells.iter().copied() {
+        match runs.last_mut().filter(|run| joined && run.x == x && run.value == value) {
+            Some(run) if y == run.low - 1.0 => run.low = y,
+            Some(run) if y == run.high + 1.0 => run.high = y,
+            _ => runs.push(Run { x, low: y, high: y, value }),
+        }
+    }
+    runs
 }
