@@ -9,10 +9,15 @@ const LANGUAGES: [&str; 3] = ["en", "zh-Hans", "zh-Hant"];
 
 /// Builds the release page into `dist/`.
 pub fn release() -> Result<(), Failure> {
-    tools::for_building()?;
-    // Trunk is told to stay offline so that it fetches no tools of its own; the crates must be here before it starts.
-    step("fetching the crates", "cargo", &["fetch", "--locked", "--quiet"], &[])?;
+    prepare()?;
     step("building the page", "trunk", &["build", "--release", "--offline"], &environment())
+}
+
+/// Whatever Trunk needs. It is told to stay offline so that it fetches no tools of its own, so the crates must be here
+/// before it starts.
+pub fn prepare() -> Result<(), Failure> {
+    tools::for_building()?;
+    step("fetching the crates", "cargo", &["fetch", "--locked", "--quiet"], &[])
 }
 
 /// What Trunk needs to find its tools, and nothing that changes its colours or its mind. No path of this machine goes

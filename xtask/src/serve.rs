@@ -5,16 +5,16 @@ use std::path::{Component, Path, PathBuf};
 
 use tiny_http::{Header, Request, Response, Server};
 
+use crate::build;
 use crate::run::{Failure, root, say, step};
-use crate::{build, tools};
 
 /// `serve`, `serve --dev`, `serve --port N`.
 pub fn command(options: &[&str]) -> Result<(), Failure> {
     let port = options.iter().skip_while(|option| **option != "--port").nth(1).and_then(|port| port.parse().ok());
     if options.contains(&"--dev") {
-        tools::for_building()?;
+        build::prepare()?;
         let port = port.unwrap_or(8080).to_string();
-        let arguments = ["serve", "--offline", "--port", &port];
+        let arguments = ["serve", "--offline", "--address", "127.0.0.1", "--port", &port];
         return step("serving, with a rebuild at every change", "trunk", &arguments, &build::environment());
     }
     build::release()?;
