@@ -51,7 +51,7 @@ impl<'b> Measures<'b> {
         let arguments: Vec<Cell> = tiers.arguments(rules, target, rounding).into_iter().chain(measure).collect();
         let axes = &[self.table];
         let [exact, pay] = sheet.call(
-            &schedule::PAYOUT,
+            &schedule::MEASURES,
             &arguments,
             [("measure_exact", MONEY, axes), ("measure_rounded", MONEY, axes)],
         );

@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::cents::{decimal, figure, product, quotient, sum};
 use crate::engine::math::ordered;
-use crate::engine::unit::{NUMBER, PERCENT};
-use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
+use crate::engine::unit::{MONEY, NUMBER, PERCENT};
+use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs, Unit};
 
 /// How a tier pays: its own part at its own rate; everything from the first unit at its rate; or in a straight line
 /// from what its point pays to what the next point pays.
@@ -37,15 +37,29 @@ mod given {
 /// The payout of each measure: its tiers applied to what was credited, times its share of the target pay. Results: the
 /// exact pay, and the pay rounded to the cent.
 pub static PAYOUT: Function =
-    Function { key: "payout", evaluate: payout, columns: LINE_COLUMNS, detail: Some(tier_lines) };
+    Function { key: "payout", evaluate: payout, columns: SALES_COLUMNS, detail: Some(sales_lines) };
 
-const LINE_COLUMNS: &[DetailColumn] = &[
-    DetailColumn { key: "line_tier", kind: DetailKind::Number(NUMBER) },
+/// The same for the measures beside sales, whose amounts are in units of their own.
+pub static MEASURES: Function =
+    Function { key: "measures", evaluate: payout, columns: MEASURE_COLUMNS, detail: Some(tier_lines) };
+
+const fn column(key: Key, unit: Unit) -> DetailColumn {
+    DetailColumn { key, kind: DetailKind::Number(unit) }
+}
+
+const TIER: DetailColumn = column("line_tier", NUMBER);
+const HOW: DetailColumn = DetailColumn { key: "line_mode", kind: DetailKind::Word(MODES) };
+const PAY: DetailColumn = column("line_pay", MONEY);
+
+const SALES_COLUMNS: &[DetailColumn] = &[TIER, HOW, column("line_amount", MONEY), column("line_rate", PERCENT), PAY];
+
+const MEASURE_COLUMNS: &[DetailColumn] = &[
     DetailColumn { key: "line_measure", kind: DetailKind::RowOf("measures") },
-    DetailColumn { key: "line_mode", kind: DetailKind::Word(MODES) },
-    DetailColumn { key: "line_amount", kind: DetailKind::Number(NUMBER) },
-    DetailColumn { key: "line_rate", kind: DetailKind::Number(PERCENT) },
-    DetailColumn { key: "line_pay", kind: DetailKind::Number(crate::engine::unit::MONEY) },
+    TIER,
+    HOW,
+    column("line_amount", NUMBER),
+    column("line_rate", NUMBER),
+    PAY,
 ];
 
 /// One tier, its lower bound as an amount.
@@ -231,7 +245,7 @@ fn payout(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 
 /// The tier lines of every measure; their cents are shared out so that they sum to the measure's rounded pay.
 fn tier_lines(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
-    let mut columns = vec![Vec::new(); LINE_COLUMNS.len()];
+    let mut columns = vec![Vec::new(); MEASURE_COLUMNS.len()];
     for row in 0..given.column(given::GOAL).len() {
         let lines = lines_of(given, row)?;
         let exact: Vec<Decimal> = lines.iter().map(|line| line.pay).collect();
@@ -241,8 +255,8 @@ fn tier_lines(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
         for (line, paid) in lines.iter().zip(paid) {
             let measure = given.column(given::NUMBER)[row] - 1.0;
             let figures = [
-                line.tier.number as f64,
                 measure,
+                line.tier.number as f64,
                 line.tier.mode as f64,
                 figure(line.amount),
                 figure(line.rate),
@@ -251,6 +265,13 @@ fn tier_lines(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
             columns.iter_mut().zip(figures).for_each(|(column, figure)| column.push(figure));
         }
     }
+    Ok(columns)
+}
+
+/// The tier lines of sales alone.
+fn sales_lines(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
+    let mut columns = tier_lines(given)?;
+    columns.remove(0);
     Ok(columns)
 }
 
