@@ -336,6 +336,10 @@ impl Artist<'_> {
     fn radar(&self, grid: NodeId) -> Option<Drawing> {
         let axes = &self.evaluation.sheet().node(grid).axes.0;
         let [shapes, spokes] = axes[..] else { return None };
+        // Fewer spokes enclose nothing.
+        if self.evaluation.rows()[spokes.index()] < 3 {
+            return None;
+        }
         let columns = self.grid_columns(grid, spokes);
         debug_assert_eq!(columns.len(), self.evaluation.rows()[shapes.index()]);
         let extent = columns.iter().flat_map(|column| column.figures.iter().copied().flatten()).collect();
