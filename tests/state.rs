@@ -314,3 +314,34 @@ proptest! {
         prop_assert!(serde_json::from_str::<Value>(&state.text_to_keep()).is_ok());
     }
 }
+
+/// What another tab would read of this one's work.
+fn stored_by(state: &State) -> Action {
+    Action::Adopt(Rc::new(saved::open(&state.text_to_keep()).unwrap_or_default()))
+}
+
+#[test]
+fn two_tabs_keep_each_others_work() {
+    let (cost, target) = (field(COST_PLUS, "unit_cost", 0), field(FUNNEL, "target", 0));
+    let here = after([typed(cost, "30"), Action::Leave(cost)]);
+    let here = here.reduce(Action::Stored(here.work.clone()));
+    let there = after([stored_by(&here), typed(target, "500000"), Action::Leave(target)]);
+    assert_eq!(figure(&there, cost), Some(30.0), "the other tab has what this one stored");
+
+    let here = here.reduce(stored_by(&there));
+    assert_eq!((figure(&here, cost), figure(&here, target)), (Some(30.0), Some(500_000.0)));
+    let undone = here.reduce(Action::Undo);
+    assert_eq!((figure(&undone, cost), figure(&undone, target)), (Some(22.5), Some(500_000.0)), "undo is of this tab");
+}
+
+#[test]
+fn what_is_not_stored_yet_is_not_given_up_for_another_tab() {
+    let cost = field(COST_PLUS, "unit_cost", 0);
+    let here = after([typed(cost, "30"), Action::Leave(cost)]);
+    let there = after([typed(cost, "40"), Action::Leave(cost)]);
+    assert_eq!(figure(&here.reduce(stored_by(&there)), cost), Some(30.0));
+    let stored = here.reduce(Action::Stored(here.work.clone()));
+    assert_eq!(figure(&stored.reduce(stored_by(&there)), cost), Some(40.0));
+    let back = after([typed(cost, "40"), Action::UsePreset(COST_PLUS)]);
+    assert_eq!(figure(&stored.reduce(stored_by(&back)), cost), Some(22.5), "the preset there is the preset here");
+}

@@ -1,6 +1,8 @@
 //! The browser's local storage, where anything may fail: absent, blocked, full.
 
-use web_sys::Storage;
+use gloo::events::EventListener;
+use wasm_bindgen::JsCast;
+use web_sys::{Storage, StorageEvent};
 
 /// Where the work is kept.
 pub const WORK: &str = "sales-workbench/work";
@@ -24,6 +26,18 @@ fn storage() -> Result<Storage, Unavailable> {
 /// If the store is absent or blocked.
 pub fn read(key: &str) -> Result<Option<String>, Unavailable> {
     storage()?.get_item(key).map_err(|_| Unavailable)
+}
+
+/// Calls back with the work that another tab has stored, for as long as the listener is kept.
+#[must_use]
+pub fn on_work_elsewhere(callback: impl Fn(String) + 'static) -> Option<EventListener> {
+    let window = web_sys::window()?;
+    Some(EventListener::new(&window, "storage", move |event| {
+        let event = event.dyn_ref::<StorageEvent>().filter(|event| event.key().as_deref() == Some(WORK));
+        if let Some(text) = event.and_then(StorageEvent::new_value) {
+            callback(text);
+        }
+    }))
 }
 
 /// Keeps a text under a key; the old text stays if this fails.

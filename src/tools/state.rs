@@ -6,7 +6,7 @@
 //! | `work` (inputs and wrong entries of each calculator) | yes | yes |
 //! | `unknown`, `given_up`, `set_aside` | yes, as read | no |
 //! | `route` | in the address | no |
-//! | `active`, `explained`, `pasted`, `saving` | no | no |
+//! | `active`, `explained`, `pasted`, `saving`, `stored` | no | no |
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use super::entry;
 use super::paste::{self, Pasted};
 use super::request;
-use super::saved::{self, Kept};
+use super::saved::{self, Kept, Opened};
 use crate::calculators;
 use crate::engine::{Calculator, InputId, InputSet, NodeId, Sheet, TableId};
 use crate::text::{Catalogue, Compact, Currency, Language};
@@ -143,7 +143,8 @@ pub struct FieldId {
     pub cell: usize,
 }
 
-type Work = BTreeMap<&'static str, Rc<Kept>>;
+/// The work on each calculator that was touched.
+pub type Work = BTreeMap<&'static str, Rc<Kept>>;
 
 /// Everything.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -161,6 +162,8 @@ pub struct State {
     pub active: Option<FieldId>,
     /// The figure whose origin is shown, of the calculator on the screen.
     pub explained: Option<(NodeId, usize)>,
+    /// The work as the store last held it, to know what another tab may replace.
+    pub stored: Work,
     /// What a paste would do, until it is done or dropped.
     pub pasted: Option<Rc<Pasted>>,
     past: Vec<Work>,
@@ -197,6 +200,10 @@ pub enum Action {
     Undo,
     Redo,
     Saving(Saving),
+    /// This work is in the store.
+    Stored(Work),
+    /// Another tab has stored this.
+    Adopt(Rc<Opened>),
 }
 
 impl State {
@@ -298,6 +305,8 @@ impl State {
                 }
             }
             Action::Saving(saving) => next.saving = saving,
+            Action::Stored(work) => (next.saving, next.stored) = (Saving::Saved, work),
+            Action::Adopt(opened) => next.adopt(&opened),
         }
         next
     }
@@ -373,6 +382,28 @@ impl State {
         let Some(pasted) = self.pasted.take() else { return };
         let (settings, words) = (self.settings, self.words.clone());
         self.edit(None, pasted.calculator, |sheet, kept| paste::fill(&pasted, sheet, kept, &words, settings));
+    }
+
+    /// Takes what another tab stored, calculator by calculator, wherever this tab has changed nothing that is not stored yet.
+    /// The steps to undo take it too, so that going back here never undoes what was done there.
+    fn adopt(&mut self, opened: &Opened) {
+        let theirs: Work = opened.calculators.iter().map(|(id, kept)| (*id, Rc::new(kept.clone()))).collect();
+        let ids: Vec<&'static str> = theirs.keys().chain(self.work.keys()).copied().collect();
+        for id in ids {
+            let ours = self.work.get(id);
+            let typing = self.active.is_some_and(|field| field.calculator == id);
+            if typing || ours == theirs.get(id) || ours != self.stored.get(id) {
+                continue;
+            }
+            let steps = self.past.iter_mut().chain(&mut self.future);
+            for work in steps.chain([&mut self.work, &mut self.stored]) {
+                match theirs.get(id) {
+                    Some(kept) => drop(work.insert(id, kept.clone())),
+                    None => drop(work.remove(id)),
+                }
+            }
+        }
+        self.unknown.clone_from(&opened.unknown);
     }
 
     fn use_example(&mut self, id: &'static str, index: usize) {

@@ -13,6 +13,7 @@ use super::{palette, shell};
 use crate::browser::intl::IntlFormatter;
 use crate::browser::{address, loader, storage};
 use crate::text::{Formatter, Language};
+use crate::tools::saved;
 use crate::tools::state::{Action, Route, Saving, State};
 
 /// How long after the last change the work is written.
@@ -63,6 +64,7 @@ pub fn Root(props: &RootProps) -> Html {
     use_address(&act);
     use_keys(&act);
     use_saving(&state, &act);
+    use_other_tabs(&act);
     use_dress(&state);
     let app = App { state, act: speaking(act), formatter: (*formatter).clone() };
     shell::page(&app)
@@ -132,6 +134,20 @@ fn use_keys(act: &Callback<Action>) {
     });
 }
 
+/// Takes what other tabs store. What is no readable save of this release is left alone.
+#[hook]
+fn use_other_tabs(act: &Callback<Action>) {
+    let act = act.clone();
+    use_effect_with((), move |()| {
+        let listener = storage::on_work_elsewhere(move |text| {
+            if let Ok(opened) = saved::open(&text) {
+                act.emit(Action::Adopt(Rc::new(opened)));
+            }
+        });
+        move || drop(listener)
+    });
+}
+
 /// Keeps the work shortly after each change, and at once when the page is hidden.
 #[hook]
 fn use_saving(state: &Rc<State>, act: &Callback<Action>) {
@@ -169,8 +185,10 @@ fn flush(pending: &RefCell<Option<Rc<State>>>, act: &Callback<Action>) {
         return;
     }
     let work = storage::write(storage::WORK, &state.text_to_keep());
-    let saving = if settings.and(work).is_ok() { Saving::Saved } else { Saving::NotSaved };
-    act.emit(Action::Saving(saving));
+    act.emit(match settings.and(work) {
+        Ok(()) => Action::Stored(state.work.clone()),
+        Err(_) => Action::Saving(Saving::NotSaved),
+    });
 }
 
 /// The page's own language, theme and title.

@@ -39,6 +39,7 @@ fn open_kept(state: &mut State) {
     match saved::open(&text) {
         Ok(opened) => {
             state.work = opened.calculators.into_iter().map(|(id, kept)| (id, Rc::new(kept))).collect();
+            state.stored = state.work.clone();
             state.unknown = opened.unknown;
             state.saving = if opened.given_up.is_empty() { Saving::Saved } else { Saving::SetAside };
             if !opened.given_up.is_empty() {

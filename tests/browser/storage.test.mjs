@@ -86,6 +86,29 @@ test("a crash of the tab costs nothing that was saved", async () => {
   await visitor.leave();
 });
 
+test("two tabs keep each other's work, and undo stays their own", async () => {
+  const first = await house.visit("#/c/pricing.cost_plus");
+  const second = await first.another("#/c/funnel.conversion");
+  await first.type("unit_cost", "30");
+  await first.page.keyboard.press("Tab");
+  await first.saved();
+  await second.type("target", "500000");
+  await second.page.keyboard.press("Tab");
+  await second.saved();
+  await first.type("volume", "9000");
+  await first.page.keyboard.press("Tab");
+  await first.saved();
+  const third = await first.another("#/c/funnel.conversion");
+  assert.equal(await third.field("target").inputValue(), "500,000");
+  await third.go("#/c/pricing.cost_plus");
+  assert.deepEqual([await third.field("unit_cost").inputValue(), await third.field("volume").inputValue()], ["30", "9,000"]);
+  await first.page.keyboard.press("Control+z");
+  await becomes(() => first.field("volume").inputValue(), "12,000");
+  await becomes(() => third.field("volume").inputValue(), "12,000");
+  assert.equal(await second.field("target").inputValue(), "500,000");
+  await first.leave();
+});
+
 test("a damaged text is set aside, shown in the settings, and everything works", async () => {
   const text = await savedText();
   const damaged = [
