@@ -289,7 +289,7 @@ test("a whole task by keyboard alone", async () => {
 test("Ctrl+K goes anywhere, ? shows the keys, Escape closes and gives the keyboard back", async () => {
   const visitor = await house.visit("#/c/pricing.cost_plus");
   const { page } = visitor;
-  const dialog = page.locator("dialog");
+  const dialog = page.locator("#palette");
   const at = () => page.evaluate(() => document.activeElement.id);
   await visitor.type("unit_cost", "30?");
   assert.equal(await dialog.getAttribute("open"), null, "a letter like any other inside a field");
