@@ -17,9 +17,11 @@
   /** The nearest of our languages to what the browser asks for. */
   function preferred() {
     for (const tag of navigator.languages ?? [navigator.language ?? "en"]) {
-      const lower = tag.toLowerCase();
-      if (lower.startsWith("zh")) return /hant|tw|hk|mo/.test(lower) ? "zh-Hant" : "zh-Hans";
-      if (lower.startsWith("en")) return "en";
+      // As `Language::from_tag`: the script outweighs the region.
+      const parts = tag.toLowerCase().split("-");
+      const named = (...wanted) => wanted.some((part) => parts.includes(part));
+      if (parts[0] === "zh") return named("hant") || (named("tw", "hk", "mo") && !named("hans")) ? "zh-Hant" : "zh-Hans";
+      if (parts[0] === "en") return "en";
     }
     return "en";
   }

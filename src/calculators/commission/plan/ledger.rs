@@ -59,15 +59,14 @@ fn ledger(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (schedule, rule) = first(given)?;
     let to_date = given.whole(given::BASIS) == 1;
     let exact = commissions(&schedule, given, to_date)?;
-    let rounded = |exact: &[Decimal]| -> Vec<Decimal> {
-        let mut before = Decimal::ZERO;
-        let mut steps = exact.iter().map(|total| {
-            let now = cents(*total, rule);
-            now - std::mem::replace(&mut before, now)
-        });
-        if to_date { steps.by_ref().collect() } else { exact.iter().map(|each| cents(*each, rule)).collect() }
+    // To date, a period is paid what all sales so far earn, less what was earned before it.
+    let mut before = Decimal::ZERO;
+    let step = |exact: &Decimal| {
+        let now = cents(*exact, rule);
+        let earlier = std::mem::replace(&mut before, now);
+        if to_date { now - earlier } else { now }
     };
-    let earned = rounded(&exact);
+    let earned: Vec<Decimal> = exact.iter().map(step).collect();
     let cap = if given.is_on(given::CAPPED) { Some(decimal(given.figure(given::CAP))?) } else { None };
     let (kind, draw) = (given.whole(given::DRAW_KIND), decimal(given.figure(given::DRAW))?);
     let mut owed = if kind == 1 { decimal(given.figure(given::OPENING))? } else { Decimal::ZERO };
