@@ -170,11 +170,16 @@ impl<'s> Evaluation<'s> {
 
     /// Computes every cell that is needed, in every lane.
     pub fn run(&mut self) {
+        let needed = std::mem::take(&mut self.needed);
+        self.run_cells(&needed);
+        self.needed = needed;
+    }
+
+    /// Computes the flagged cells and no other: one flag a cell. What they rest on stands already.
+    pub fn run_cells(&mut self, flags: &[bool]) {
         self.parts.iter_mut().for_each(|parts| drop(parts.take()));
-        for index in 0..self.sheet.nodes.len() {
-            if self.needed[index] {
-                self.run_cell(index);
-            }
+        for (index, _) in flags.iter().enumerate().filter(|(_, wanted)| **wanted) {
+            self.run_cell(index);
         }
     }
 

@@ -11,6 +11,23 @@ pub struct InputSet {
     names: Vec<Vec<String>>,
 }
 
+/// How the rows of a table stand after a change: each new row names the old row it is; a row that was added names none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowOrder {
+    pub table: TableId,
+    order: Vec<Option<usize>>,
+    rows_before: Vec<usize>,
+    rows_after: Vec<usize>,
+}
+
+impl RowOrder {
+    /// For every cell that the input has now, the cell it was; none for the cells of a row that was added.
+    #[must_use]
+    pub fn cells(&self, axes: &Axes) -> Vec<Option<usize>> {
+        source_places(axes, self.table, &self.order, &self.rows_before, &self.rows_after)
+    }
+}
+
 impl InputSet {
     /// The realistic preset of the sheet.
     #[must_use]
@@ -34,6 +51,16 @@ impl InputSet {
     #[must_use]
     pub fn rows(&self) -> &[usize] {
         &self.rows
+    }
+
+    /// Every input.
+    pub fn ids(&self) -> impl Iterator<Item = InputId> + use<> {
+        (0..self.figures.len() as u32).map(InputId)
+    }
+
+    /// Takes over the names of another set with the same rows.
+    pub fn take_names(&mut self, other: &Self) {
+        self.names.clone_from(&other.names);
     }
 
     /// The figures of an input, the last axis fastest; none where an optional one was left empty.
@@ -69,15 +96,19 @@ impl InputSet {
     }
 
     /// Adds a row before `at`, filled like the row above it (the first row: like the old first one), its name empty.
-    pub fn insert_row(&mut self, sheet: &Sheet, table: TableId, at: usize) {
+    /// Nothing changes in a full table.
+    pub fn insert_row(&mut self, sheet: &Sheet, table: TableId, at: usize) -> Option<RowOrder> {
         let rows = self.rows[table.index()];
-        if rows < sheet.table(table).most {
-            let at = at.min(rows);
-            let mut order: Vec<usize> = (0..rows).collect();
-            order.insert(at, at.saturating_sub(1));
-            self.arrange(sheet, table, &order);
-            self.make_new_row(sheet, table, at);
+        if rows >= sheet.table(table).most {
+            return None;
         }
+        let at = at.min(rows);
+        let mut order: Vec<Option<usize>> = (0..rows).map(Some).collect();
+        order.insert(at, Some(at.saturating_sub(1)));
+        let mut result = self.arrange(sheet, table, order);
+        self.make_new_row(sheet, table, at);
+        result.order[at] = None;
+        Some(result)
     }
 
     /// Clears what a new row must not repeat, and fills what it could not repeat.
@@ -102,23 +133,22 @@ impl InputSet {
     }
 
     /// Takes a row away, unless the table would become too short.
-    pub fn remove_row(&mut self, sheet: &Sheet, table: TableId, at: usize) {
+    pub fn remove_row(&mut self, sheet: &Sheet, table: TableId, at: usize) -> Option<RowOrder> {
         let rows = self.rows[table.index()];
-        if at < rows && rows > sheet.table(table).least {
-            let order: Vec<usize> = (0..rows).filter(|row| *row != at).collect();
-            self.arrange(sheet, table, &order);
-        }
+        let possible = at < rows && rows > sheet.table(table).least;
+        possible.then(|| self.arrange(sheet, table, (0..rows).filter(|row| *row != at).map(Some).collect()))
     }
 
     /// Moves a row to another place.
-    pub fn move_row(&mut self, sheet: &Sheet, table: TableId, from: usize, to: usize) {
+    pub fn move_row(&mut self, sheet: &Sheet, table: TableId, from: usize, to: usize) -> Option<RowOrder> {
         let rows = self.rows[table.index()];
-        if from < rows && to < rows {
-            let mut order: Vec<usize> = (0..rows).collect();
-            let row = order.remove(from);
-            order.insert(to, row);
-            self.arrange(sheet, table, &order);
+        if from >= rows || to >= rows || from == to {
+            return None;
         }
+        let mut order: Vec<Option<usize>> = (0..rows).map(Some).collect();
+        let row = order.remove(from);
+        order.insert(to, row);
+        Some(self.arrange(sheet, table, order))
     }
 
     /// Makes the table so long; new rows repeat the last one, with empty names.
@@ -134,40 +164,47 @@ impl InputSet {
     }
 
     /// Rebuilds every input over the table so that new row i is old row `order[i]`.
-    fn arrange(&mut self, sheet: &Sheet, table: TableId, order: &[usize]) {
-        let old_rows = self.rows.clone();
+    fn arrange(&mut self, sheet: &Sheet, table: TableId, order: Vec<Option<usize>>) -> RowOrder {
+        let rows_before = self.rows.clone();
         self.rows[table.index()] = order.len();
+        let order = RowOrder { table, order, rows_before, rows_after: self.rows.clone() };
         for (index, input) in sheet.inputs.iter().enumerate() {
             if !input.axes.0.contains(&table) {
                 continue;
             }
-            let places = source_places(&input.axes, table, order, &old_rows, &self.rows);
+            let places = order.cells(&input.axes);
             let (figures, names) = (&self.figures[index], &self.names[index]);
-            let moved = places.iter().map(|place| figures.get(*place).copied().flatten()).collect();
-            let renamed: Vec<String> =
-                places.iter().map(|place| names.get(*place).cloned().unwrap_or_default()).collect();
+            let moved = places.iter().map(|place| place.and_then(|place| figures.get(place).copied().flatten()));
+            let renamed = places.iter().map(|place| place.and_then(|place| names.get(place).cloned()));
             if matches!(input.preset, Preset::Names(_)) {
-                self.names[index] = renamed;
+                self.names[index] = renamed.map(Option::unwrap_or_default).collect();
             } else {
-                self.figures[index] = moved;
+                self.figures[index] = moved.collect();
             }
         }
+        order
     }
 }
 
-/// For every new cell over `axes`, the old cell it comes from.
-fn source_places(axes: &Axes, table: TableId, order: &[usize], old_rows: &[usize], new_rows: &[usize]) -> Vec<usize> {
-    (0..axes.len(new_rows))
+/// For every new cell over `axes`, the old cell it comes from; none where its row is new.
+fn source_places(
+    axes: &Axes,
+    table: TableId,
+    order: &[Option<usize>],
+    rows_before: &[usize],
+    rows_after: &[usize],
+) -> Vec<Option<usize>> {
+    (0..axes.len(rows_after))
         .map(|cell| {
             let (mut rest, mut place, mut stride) = (cell, 0, 1);
             for axis in axes.0.iter().rev() {
-                let length = new_rows[axis.index()];
+                let length = rows_after[axis.index()];
                 let row = rest % length;
                 rest /= length;
-                place += stride * if *axis == table { order[row] } else { row };
-                stride *= old_rows[axis.index()];
+                place += stride * if *axis == table { order[row]? } else { row };
+                stride *= rows_before[axis.index()];
             }
-            place
+            Some(place)
         })
         .collect()
 }

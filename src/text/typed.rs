@@ -6,6 +6,9 @@ use super::{Currency, Language, format};
 
 mod chinese;
 mod grouping;
+mod several;
+
+pub use several::several;
 
 /// What the field holds, which decides what a bare number means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,18 +1,25 @@
 //! What an entry in a field means for the input behind it: a figure, or what is wrong with it.
 
 use super::speech::{Speech, typed_kind};
+use super::state::Settings;
+use crate::engine::range::{Flaw, Shape};
 use crate::engine::sheet::Problem;
 use crate::engine::unit::NUMBER;
-use crate::engine::{InputId, Sheet};
+use crate::engine::{InputId, InputKind, Range, Sheet};
+use crate::text::catalogue;
 use crate::text::typed::{self, Field, Note, Refusal};
-use crate::text::{Currency, Language, catalogue};
 
 /// An entry that stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Entry {
     pub figure: Option<f64>,
     pub note: Option<Note>,
+    /// Where several figures were typed: the range that they give, and `figure` is its middle.
+    pub range: Option<Range>,
 }
+
+/// The share of all cases that a range typed as two figures holds, until the person says otherwise.
+pub const COVERAGE: f64 = 0.8;
 
 /// Why an entry does not stand.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,19 +28,68 @@ pub enum Wrong {
     Unread(Refusal),
     /// It is one, but not for this input.
     Refused(Problem),
+    /// It is a range, but not one for this input.
+    Flawed(Flaw),
 }
 
-/// Reads what was typed for an input.
+/// Reads what was typed for an input: a figure, or a range as `80 to 120`. A range keeps the shape of the one that stood there
+/// before, if the same figures make it up.
 ///
 /// # Errors
 /// Says what is wrong; the text is the caller's to keep.
-pub fn read(sheet: &Sheet, id: InputId, text: &str, language: Language, currency: Currency) -> Result<Entry, Wrong> {
+pub fn read(
+    sheet: &Sheet,
+    id: InputId,
+    text: &str,
+    settings: Settings,
+    before: Option<&Range>,
+) -> Result<Entry, Wrong> {
     let input = sheet.input(id);
     let kind = typed_kind(input.unit().unwrap_or(NUMBER));
-    let reading = typed::read(text, Field { kind, language, currency }).map_err(Wrong::Unread)?;
+    let field = Field { kind, language: settings.language, currency: settings.currency };
+    if let (Some(figures), InputKind::Number { low, high, whole, .. }) = (typed::several(text, field), &input.kind) {
+        let figures = figures.map_err(Wrong::Unread)?;
+        let range = ranged(&figures, before, (*low, *high));
+        if let Some(flaw) = range.flaw(*low, *high) {
+            return Err(Wrong::Flawed(flaw));
+        }
+        let middle = if *whole { range.middle().round() } else { range.middle() };
+        return Ok(Entry { figure: Some(middle), note: Some(Note::Understood), range: Some(range) });
+    }
+    let reading = typed::read(text, field).map_err(Wrong::Unread)?;
     match input.problem(reading.value) {
         Some(problem) => Err(Wrong::Refused(problem)),
-        None => Ok(Entry { figure: reading.value, note: reading.note }),
+        None => Ok(Entry { figure: reading.value, note: reading.note, range: None }),
+    }
+}
+
+/// Two figures are an interval, three are low, likely and high.
+fn ranged(figures: &[f64], before: Option<&Range>, limits: (f64, f64)) -> Range {
+    let (usual, alike) = match figures {
+        [low, likely, high] => {
+            let like = |range: &Range| Range::points(range.shape, *low, *likely, *high);
+            let usual = Range::points(Shape::Pert, *low, *likely, *high);
+            (usual, before.filter(|range| range.shape.is_peaked()).map(like))
+        }
+        _ => {
+            let (low, high) = (figures[0], figures[figures.len() - 1]);
+            let like = |range: &Range| Range { low, likely: low, high, ..*range };
+            let usual = Range::interval(Shape::Normal, low, high, COVERAGE);
+            (usual, before.filter(|range| !range.shape.is_peaked()).map(like))
+        }
+    };
+    alike.filter(|range| range.flaw(limits.0, limits.1).is_none()).unwrap_or(usual)
+}
+
+/// A range as it is edited in its field.
+#[must_use]
+pub fn editable_range(sheet: &Sheet, id: InputId, range: &Range) -> String {
+    let figure = |figure: f64| editable(sheet, id, Some(figure));
+    let ends = (figure(range.low), figure(range.high));
+    if range.shape.is_peaked() {
+        format!("{} – {} – {}", ends.0, figure(range.likely), ends.1)
+    } else {
+        format!("{} – {}", ends.0, ends.1)
     }
 }
 
@@ -50,6 +106,7 @@ pub fn explain_wrong(speech: &Speech, id: InputId, wrong: Wrong) -> String {
     let unit = speech.sheet.input(id).unit().unwrap_or(NUMBER);
     let refusal = match wrong {
         Wrong::Refused(problem) => return speech.problem(id, problem),
+        Wrong::Flawed(flaw) => return explain_flaw(speech, id, flaw),
         Wrong::Unread(refusal) => refusal,
     };
     let key = match refusal {
@@ -67,6 +124,23 @@ pub fn explain_wrong(speech: &Speech, id: InputId, wrong: Wrong) -> String {
         ("second", Refusal::Ambiguous(_, second)) => Some(speech.figure(second, unit)),
         _ => None,
     })
+}
+
+/// What is wrong with a range, in a sentence.
+#[must_use]
+pub fn explain_flaw(speech: &Speech, id: InputId, flaw: Flaw) -> String {
+    let key = match flaw {
+        Flaw::NotANumber => "flaw.not_a_number",
+        Flaw::Order => "flaw.order",
+        Flaw::Likely => "flaw.likely",
+        Flaw::NotPositive => "flaw.not_positive",
+        Flaw::Coverage => "flaw.coverage",
+        Flaw::Outside => {
+            let InputKind::Number { low, high, .. } = speech.sheet.input(id).kind else { return String::new() };
+            return speech.problem(id, Problem::Outside { low, high });
+        }
+    };
+    catalogue::fill(&speech.word(key), |place| (place == "label").then(|| speech.input_label(id)))
 }
 
 /// How far the up and down keys move a figure: one in its second digit, one percentage point, or one whole.

@@ -1,11 +1,17 @@
 //! What can be done with any calculator: one file a tool, none knowing a calculator or a browser.
 
+pub mod chain;
 pub mod chart;
 pub mod entry;
 pub mod evaluate;
 pub mod explain;
+pub mod fields;
+pub mod history;
+pub mod links;
 pub mod paste;
 pub mod request;
 pub mod saved;
+pub mod settings;
 pub mod speech;
 pub mod state;
+pub mod workbook;

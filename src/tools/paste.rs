@@ -1,10 +1,8 @@
 //! A column or a block pasted from a spreadsheet: what it would put where, before it is put there.
 
-use serde_json::Value;
-
 use super::entry;
-use super::saved::{self, Kept};
 use super::state::{Settings, clean_name};
+use super::workbook::Kept;
 use crate::engine::{InputId, InputKind, InputSet, Sheet, TableId};
 use crate::text::Catalogue;
 
@@ -103,7 +101,6 @@ pub fn fill(pasted: &Pasted, sheet: &Sheet, kept: &mut Kept, words: &Catalogue, 
     }
     for Entry { input, cell, text } in pasted.lines.iter().flatten() {
         let (input, cell) = (*input, *cell);
-        let name = saved::field_name(sheet, input, cell);
         match &sheet.input(input).kind {
             InputKind::Switch => {}
             InputKind::Text => kept.inputs.set_name(input, cell, clean_name(text)),
@@ -115,13 +112,14 @@ pub fn fill(pasted: &Pasted, sheet: &Sheet, kept: &mut Kept, words: &Catalogue, 
                     kept.inputs.set_figure(input, cell, Some(place as f64));
                 }
             }
-            InputKind::Number { .. } => match entry::read(sheet, input, text, settings.language, settings.currency) {
-                Ok(read) => {
-                    kept.inputs.set_figure(input, cell, read.figure);
-                    kept.drafts.shift_remove(&name);
+            InputKind::Number { .. } => {
+                let place = (input, cell);
+                let before = kept.ranges.get(place).copied();
+                match entry::read(sheet, input, text, settings, before.as_ref()) {
+                    Ok(entry) => kept.set(place, entry.figure, entry.range),
+                    Err(_) => drop(kept.drafts.insert(place, text.clone())),
                 }
-                Err(_) => drop(kept.drafts.insert(name, Value::String(text.clone()))),
-            },
+            }
         }
     }
 }

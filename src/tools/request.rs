@@ -113,7 +113,8 @@ fn flatten(
     Ok(())
 }
 
-fn read_figure(input: &Input, field: &str, value: &Value) -> Result<Option<f64>, RequestError> {
+/// The figure that a JSON value gives for an input.
+pub(super) fn read_figure(input: &Input, field: &str, value: &Value) -> Result<Option<f64>, RequestError> {
     let wrong = |expected| RequestError::WrongType { field: field.to_owned(), expected };
     let figure = match (&input.kind, value) {
         (_, Value::Null) => None,
@@ -165,7 +166,8 @@ pub fn write_inputs(sheet: &Sheet, inputs: &InputSet) -> Map<String, Value> {
     all
 }
 
-fn figure_value(input: &Input, figure: Option<f64>) -> Value {
+/// A figure of an input as a request gives it.
+pub(super) fn figure_value(input: &Input, figure: Option<f64>) -> Value {
     match (figure, &input.kind) {
         (None, _) => Value::Null,
         (Some(figure), InputKind::Choice { options }) => {

@@ -2,24 +2,23 @@
 //!
 //! Only what differs from the preset is written. What this release does not know is kept and written back.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use serde_json::{Map, Value, json};
 
+use super::fields::{self, Fields, Place};
+use super::links;
 use super::request;
+use super::workbook::{BASE, Correlation, FIRST_SEED, Kept, Link, Scenario, ScenarioId, Variant, Workbook};
 use crate::calculators;
-use crate::engine::{Calculator, InputId, InputSet, Sheet};
+use crate::engine::range::Shape;
+use crate::engine::{Calculator, InputKind, InputSet, Range, Sheet};
 
-/// The version that this release writes.
-pub const VERSION: u64 = 1;
+/// The version that this release writes. Version 1 held calculators alone.
+pub const VERSION: u64 = 2;
 
 const FORMAT: &str = "sales-workbench";
-
-/// A calculator's inputs as kept: complete where readable, with the raw text of entries that could not be understood.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Kept {
-    pub inputs: InputSet,
-    /// Wrong entries by field, as typed.
-    pub drafts: Map<String, Value>,
-}
 
 /// Why a saved text was not opened. The text itself is never thrown away by anyone who gets this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,31 +29,49 @@ pub enum Unreadable {
     Newer { version: u64 },
 }
 
+/// What this release does not know: written back as it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Unknown {
+    pub calculators: Map<String, Value>,
+    pub parts: Map<String, Value>,
+}
+
 /// All that is kept, and what could not be understood on the way.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Opened {
-    pub calculators: Vec<(&'static str, Kept)>,
-    /// Calculators and fields that this release does not know: written back as they are.
-    pub unknown: Map<String, Value>,
+    pub workbook: Workbook,
+    /// The scenario that was on the screen.
+    pub scenario: ScenarioId,
+    pub unknown: Unknown,
     /// Fields that were given up for their preset, by calculator and field.
     pub given_up: Vec<String>,
 }
 
 /// The text to keep.
 #[must_use]
-pub fn write<'a>(kept: impl IntoIterator<Item = (&'static str, &'a Kept)>, unknown: &Map<String, Value>) -> String {
-    let mut all = unknown.clone();
-    for (id, kept) in kept {
+pub fn write(workbook: &Workbook, scenario: ScenarioId, unknown: &Unknown) -> String {
+    let mut calculators = unknown.calculators.clone();
+    for (id, kept) in &workbook.calculators {
         let Some(calculator) = calculators::find(id) else { continue };
-        let inputs = differences(calculator.sheet(), &kept.inputs);
-        if inputs.is_empty() && kept.drafts.is_empty() {
-            continue;
+        let value = write_kept(calculator, kept);
+        // The version alone says nothing.
+        if value.len() > 1 {
+            calculators.insert((*id).to_owned(), Value::Object(value));
         }
-        let version = calculator.upgrades.len() + 1;
-        all.insert(id.to_owned(), json!({ "version": version, "inputs": inputs, "drafts": kept.drafts }));
     }
+    let mut all = unknown.parts.clone();
+    all.insert("calculators".to_owned(), Value::Object(calculators));
+    let mut put = |key: &str, value: Value, usual: &Value| {
+        if value != *usual {
+            all.insert(key.to_owned(), value);
+        }
+    };
+    put("scenarios", write_scenarios(&workbook.scenarios), &json!([]));
+    put("correlations", write_correlations(&workbook.correlations), &json!([]));
+    put("seed", json!(workbook.seed), &json!(FIRST_SEED));
+    put("scenario", json!(scenario), &json!(BASE));
     let body = Value::Object(all).to_string();
-    format!(r#"{{"format":"{FORMAT}","version":{VERSION},"check":"{:016x}","calculators":{body}}}"#, checksum(&body))
+    format!(r#"{{"format":"{FORMAT}","version":{VERSION},"check":"{}","workbook":{body}}}"#, checksum(&body))
 }
 
 /// Reads what `write` of this or an earlier release wrote.
@@ -70,37 +87,134 @@ pub fn open(text: &str) -> Result<Opened, Unreadable> {
     if version > VERSION {
         return Err(Unreadable::Newer { version });
     }
-    let (head, body) = text.split_once(r#""calculators":"#).ok_or(Unreadable::Damaged)?;
-    let body = body.strip_suffix('}').ok_or(Unreadable::Damaged)?;
-    if !head.contains(&format!(r#""check":"{:016x}""#, checksum(body))) {
-        return Err(Unreadable::Damaged);
+    let part = if version == 1 { "calculators" } else { "workbook" };
+    checked(text, &format!(r#""{part}":"#)).ok_or(Unreadable::Damaged)?;
+    let Value::Object(mut parts) = value[part].clone() else { return Err(Unreadable::Damaged) };
+    if version == 1 {
+        parts = Map::from_iter([("calculators".to_owned(), Value::Object(parts))]);
     }
-    let Value::Object(calculators) = value["calculators"].clone() else { return Err(Unreadable::Damaged) };
+    Ok(open_parts(parts))
+}
+
+/// The body of a text behind its head, if it is as it was written.
+pub(super) fn checked<'t>(text: &'t str, head: &str) -> Option<&'t str> {
+    let (before, body) = text.split_once(head)?;
+    let body = body.strip_suffix('}')?;
+    before.contains(&format!(r#""check":"{}""#, checksum(body))).then_some(body)
+}
+
+fn open_parts(mut parts: Map<String, Value>) -> Opened {
     let mut opened = Opened::default();
-    for (id, kept) in calculators {
-        match calculators::find(&id) {
-            Some(calculator) if kept["version"].as_u64().is_some_and(|v| v <= calculator.upgrades.len() as u64 + 1) => {
-                let kept = open_one(calculator, &kept, &mut opened.given_up);
-                opened.calculators.push((calculator.id, kept));
-            }
-            _ => {
-                opened.unknown.insert(id, kept);
+    let mut take = |key: &str| parts.shift_remove(key).unwrap_or_default();
+    if let Value::Object(calculators) = take("calculators") {
+        for (id, value) in calculators {
+            match calculators::find(&id).filter(|calculator| is_known(calculator, &value)) {
+                Some(calculator) => {
+                    let kept = read_kept(calculator, &value, &mut opened.given_up);
+                    opened.workbook.calculators.insert(calculator.id, Rc::new(kept));
+                }
+                None => drop(opened.unknown.calculators.insert(id, value)),
             }
         }
     }
-    Ok(opened)
+    read_rest(&mut opened.workbook, &take("scenarios"), &take("correlations"), &take("seed"), &mut opened.given_up);
+    let scenario = take("scenario").as_u64().and_then(|id| ScenarioId::try_from(id).ok()).unwrap_or(BASE);
+    opened.scenario = opened.workbook.scenario(scenario).map_or(BASE, |scenario| scenario.id);
+    drop_unfit_links(&mut opened.workbook, &mut opened.given_up);
+    opened.unknown.parts = parts;
+    opened
 }
 
-fn open_one(calculator: &Calculator, kept: &Value, given_up: &mut Vec<String>) -> Kept {
-    let mut given = kept["inputs"].as_object().cloned().unwrap_or_default();
-    let version = kept["version"].as_u64().and_then(|version| usize::try_from(version).ok()).unwrap_or(1).max(1);
+fn is_known(calculator: &Calculator, value: &Value) -> bool {
+    value["version"].as_u64().is_some_and(|version| version <= calculator.upgrades.len() as u64 + 1)
+}
+
+/// The parts that are not calculators, where they are given.
+pub(super) fn read_rest(
+    workbook: &mut Workbook,
+    scenarios: &Value,
+    correlations: &Value,
+    seed: &Value,
+    given_up: &mut Vec<String>,
+) {
+    if let Value::Array(all) = scenarios {
+        let read = all.iter().filter_map(|value| read_scenario(workbook, value, given_up)).collect();
+        workbook.scenarios = Rc::new(read);
+    }
+    if let Value::Array(all) = correlations {
+        workbook.correlations = Rc::new(all.iter().filter_map(|value| read_correlation(workbook, value)).collect());
+    }
+    if let Some(seed) = seed.as_u64() {
+        workbook.seed = seed;
+    }
+}
+
+/// Takes out every link that cannot be: its result is gone, or it closes a circle.
+fn drop_unfit_links(workbook: &mut Workbook, given_up: &mut Vec<String>) {
+    let all: Vec<_> = workbook.links().collect();
+    let mut checked = workbook.clone();
+    for kept in checked.calculators.values_mut().filter(|kept| !kept.links.is_empty()) {
+        Rc::make_mut(kept).links.clear();
+    }
+    for (calculator, place, link) in all {
+        if links::check(&checked, calculator, place, link).is_err() {
+            given_up.push(format!("{}: {}", calculator.id, fields::name(calculator.sheet(), place)));
+        } else if let Some(kept) = checked.calculators.get_mut(calculator.id) {
+            Rc::make_mut(kept).links.insert(place, link);
+        }
+    }
+    *workbook = checked;
+}
+
+/// What is kept of one calculator: its version and what differs from the preset.
+pub(super) fn write_kept(calculator: &Calculator, kept: &Kept) -> Map<String, Value> {
+    let sheet = calculator.sheet();
+    let mut all = Map::new();
+    all.insert("version".to_owned(), json!(calculator.upgrades.len() + 1));
+    let mut put = |key: &str, map: Map<String, Value>| {
+        if !map.is_empty() {
+            all.insert(key.to_owned(), Value::Object(map));
+        }
+    };
+    put("inputs", differences(sheet, &kept.inputs));
+    put("drafts", by_name(sheet, &kept.drafts, |_, text| json!(text)));
+    put("ranges", by_name(sheet, &kept.ranges, |_, range| write_range(range)));
+    put("links", by_name(sheet, &kept.links, |_, link| write_link(*link)));
+    all
+}
+
+fn by_name<T>(sheet: &Sheet, fields: &Fields<T>, write: impl Fn(Place, &T) -> Value) -> Map<String, Value> {
+    fields.iter().map(|(place, what)| (fields::name(sheet, place), write(place, what))).collect()
+}
+
+/// Reads what `write_kept` wrote; what does not fit falls back to its preset and is listed.
+pub(super) fn read_kept(calculator: &Calculator, value: &Value, given_up: &mut Vec<String>) -> Kept {
+    let mut given = value["inputs"].as_object().cloned().unwrap_or_default();
+    let version = value["version"].as_u64().and_then(|version| usize::try_from(version).ok()).unwrap_or(1).max(1);
     for upgrade in calculator.upgrades.iter().skip(version - 1) {
         upgrade(&mut given);
     }
-    let drafts = kept["drafts"].as_object().cloned().unwrap_or_default();
     let sheet = calculator.sheet();
-    // Usually all is well; otherwise what does not fit falls back to its preset, alone and listed.
-    let inputs = request::read_inputs(sheet, &given).unwrap_or_else(|_| {
+    let inputs = read_inputs(calculator, given, given_up);
+    let mut list = |name: &str| given_up.push(format!("{}: {name}", calculator.id));
+    Kept {
+        drafts: read_fields(sheet, &inputs, &value["drafts"], |_, text| text.as_str().map(str::to_owned), &mut list),
+        ranges: read_fields(
+            sheet,
+            &inputs,
+            &value["ranges"],
+            |place, value| read_range(sheet, place, value),
+            &mut list,
+        ),
+        links: read_fields(sheet, &inputs, &value["links"], |_, value| read_link(value), &mut list),
+        inputs,
+    }
+}
+
+/// Usually all is well; otherwise what does not fit falls back to its preset, alone and listed.
+fn read_inputs(calculator: &Calculator, given: Map<String, Value>, given_up: &mut Vec<String>) -> InputSet {
+    let sheet = calculator.sheet();
+    request::read_inputs(sheet, &given).unwrap_or_else(|_| {
         let mut fitting = Map::new();
         for (key, value) in given {
             fitting.insert(key.clone(), value);
@@ -110,8 +224,138 @@ fn open_one(calculator: &Calculator, kept: &Value, given_up: &mut Vec<String>) -
             }
         }
         request::read_inputs(sheet, &fitting).unwrap_or_else(|_| InputSet::preset(sheet))
-    });
-    Kept { inputs, drafts }
+    })
+}
+
+fn read_fields<T>(
+    sheet: &Sheet,
+    inputs: &InputSet,
+    value: &Value,
+    read: impl Fn(Place, &Value) -> Option<T>,
+    give_up: &mut impl FnMut(&str),
+) -> Fields<T> {
+    let mut fields = Fields::default();
+    for (name, value) in value.as_object().into_iter().flatten() {
+        let place = fields::named(sheet, name).filter(|(input, cell)| *cell < inputs.figures(*input).len());
+        match place.and_then(|place| Some((place, read(place, value)?))) {
+            Some((place, what)) => drop(fields.insert(place, what)),
+            None => give_up(name),
+        }
+    }
+    fields
+}
+
+fn write_range(range: &Range) -> Value {
+    let mut value = json!({ "shape": range.shape.key(), "low": range.low, "high": range.high });
+    if range.shape.is_peaked() {
+        value["likely"] = json!(range.likely);
+    }
+    if range.shape.is_interval() {
+        value["coverage"] = json!(range.coverage);
+    }
+    value
+}
+
+fn read_range(sheet: &Sheet, (input, _): Place, value: &Value) -> Option<Range> {
+    let InputKind::Number { low, high, .. } = sheet.input(input).kind else { return None };
+    let shape = Shape::from_key(value["shape"].as_str()?)?;
+    let (from, to) = (value["low"].as_f64()?, value["high"].as_f64()?);
+    let range = if shape.is_interval() {
+        Range::interval(shape, from, to, value["coverage"].as_f64()?)
+    } else {
+        Range::points(shape, from, value["likely"].as_f64().unwrap_or(from), to)
+    };
+    range.flaw(low, high).is_none().then_some(range)
+}
+
+fn write_link(link: Link) -> Value {
+    let key = calculators::find(link.calculator).and_then(|source| source.sheet().node(link.node).key);
+    json!({ "calculator": link.calculator, "result": key, "cell": link.cell })
+}
+
+fn read_link(value: &Value) -> Option<Link> {
+    let source = calculators::find(value["calculator"].as_str()?)?;
+    let outcome = source.sheet().find_outcome(value["result"].as_str()?)?;
+    let cell = usize::try_from(value["cell"].as_u64()?).ok()?;
+    Some(Link { calculator: source.id, node: outcome.node, cell })
+}
+
+/// The scenarios as kept.
+pub(super) fn write_scenarios(scenarios: &[Scenario]) -> Value {
+    let one = |scenario: &Scenario| {
+        let mut changes = scenario.unknown.clone();
+        for (id, variant) in &scenario.variants {
+            let Some(calculator) = calculators::find(id) else { continue };
+            let sheet = calculator.sheet();
+            let figure = |(input, _): Place, figure: &Option<f64>| request::figure_value(sheet.input(input), *figure);
+            let range = |_: Place, range: &Option<Range>| range.as_ref().map_or(Value::Null, write_range);
+            let parts = [
+                ("figures", by_name(sheet, &variant.figures, figure)),
+                ("ranges", by_name(sheet, &variant.ranges, range)),
+                ("drafts", by_name(sheet, &variant.drafts, |_, text| json!(text))),
+            ];
+            let parts = parts.into_iter().filter(|(_, map)| !map.is_empty());
+            let parts: Map<String, Value> = parts.map(|(key, map)| (key.to_owned(), Value::Object(map))).collect();
+            changes.insert((*id).to_owned(), Value::Object(parts));
+        }
+        json!({ "id": scenario.id, "name": scenario.name, "changes": changes })
+    };
+    scenarios.iter().map(one).collect()
+}
+
+fn read_scenario(workbook: &Workbook, value: &Value, given_up: &mut Vec<String>) -> Option<Scenario> {
+    let id = ScenarioId::try_from(value["id"].as_u64()?).ok().filter(|id| *id != BASE)?;
+    let mut scenario =
+        Scenario { id, name: value["name"].as_str()?.to_owned(), variants: BTreeMap::new(), unknown: Map::new() };
+    for (id, changes) in value["changes"].as_object().into_iter().flatten() {
+        let Some(calculator) = calculators::find(id) else {
+            scenario.unknown.insert(id.clone(), changes.clone());
+            continue;
+        };
+        let (sheet, base) = (calculator.sheet(), workbook.base(calculator));
+        let mut list = |name: &str| given_up.push(format!("{} {}: {name}", scenario.name, calculator.id));
+        let figure = |(input, _): Place, value: &Value| request::read_figure(sheet.input(input), "", value).ok();
+        let range = |place: Place, value: &Value| {
+            if value.is_null() { Some(None) } else { read_range(sheet, place, value).map(Some) }
+        };
+        let text = |_: Place, text: &Value| text.as_str().map(str::to_owned);
+        let variant = Variant {
+            figures: read_fields(sheet, &base.inputs, &changes["figures"], figure, &mut list),
+            ranges: read_fields(sheet, &base.inputs, &changes["ranges"], range, &mut list),
+            drafts: read_fields(sheet, &base.inputs, &changes["drafts"], text, &mut list),
+        };
+        if !variant.is_empty() {
+            scenario.variants.insert(calculator.id, variant);
+        }
+    }
+    Some(scenario)
+}
+
+/// The correlations as kept.
+pub(super) fn write_correlations(all: &[Correlation]) -> Value {
+    let field = |(id, place): (&str, Place)| {
+        let name = calculators::find(id).map(|calculator| fields::name(calculator.sheet(), place));
+        json!({ "calculator": id, "field": name })
+    };
+    let one = |correlation: &Correlation| {
+        json!({
+            "first": field(correlation.first),
+            "second": field(correlation.second),
+            "value": correlation.value,
+        })
+    };
+    all.iter().map(one).collect()
+}
+
+fn read_correlation(workbook: &Workbook, value: &Value) -> Option<Correlation> {
+    let field = |value: &Value| {
+        let calculator = calculators::find(value["calculator"].as_str()?)?;
+        let place = fields::named(calculator.sheet(), value["field"].as_str()?)?;
+        let base = workbook.base(calculator);
+        (place.1 < base.inputs.figures(place.0).len()).then_some((calculator.id, place))
+    };
+    let strength = value["value"].as_f64().filter(|strength| (-1.0..=1.0).contains(strength))?;
+    Some(Correlation { first: field(&value["first"])?, second: field(&value["second"])?, value: strength })
 }
 
 /// The inputs that differ from the preset, as a request gives them.
@@ -123,12 +367,9 @@ pub fn differences(sheet: &Sheet, inputs: &InputSet) -> Map<String, Value> {
 }
 
 /// FNV-1a, enough to notice a changed byte; not a protection against anybody.
-fn checksum(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// How a field of a form is named in drafts: its path, with the cell for columns and grids.
-#[must_use]
-pub fn field_name(sheet: &Sheet, input: InputId, cell: usize) -> String {
-    if sheet.input(input).axes.is_scalar() { sheet.path(input) } else { format!("{}[{cell}]", sheet.path(input)) }
+pub(super) fn checksum(text: &str) -> String {
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
 }

@@ -3,23 +3,31 @@
 //! | part | kept in the browser | in undo |
 //! |---|---|---|
 //! | `settings` | yes, on their own | no |
-//! | `work` (inputs and wrong entries of each calculator) | yes | yes |
+//! | `workbook` (inputs, wrong entries, ranges, links, scenarios, seed) | yes | yes |
+//! | `scenario` | yes | no |
+//! | `history` | yes, on its own | – |
 //! | `unknown`, `given_up`, `set_aside` | yes, as read | no |
 //! | `route` | in the address | no |
-//! | `active`, `explained`, `pasted`, `saving`, `stored` | no | no |
+//! | `active`, `asked`, `tool`, `sheet`, `pasted`, `notice`, `saving`, `stored` | no | no |
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
+use super::chain::Chain;
 use super::entry;
+use super::fields::Place;
+use super::history::{Did, History, What};
+use super::links;
 use super::paste::{self, Pasted};
 use super::request;
-use super::saved::{self, Kept, Opened};
+use super::saved::{self, Opened, Unknown};
+use super::workbook::{BASE, Correlation, Kept, Link, Scenario, ScenarioId, Workbook};
 use crate::calculators;
-use crate::engine::{Calculator, InputId, InputSet, NodeId, Sheet, TableId};
-use crate::text::{Catalogue, Compact, Currency, Language};
+use crate::engine::{Calculator, InputId, InputKind, InputSet, NodeId, Range, RowOrder, Sheet, TableId};
+use crate::text::{Catalogue, Language};
+
+pub use super::settings::{Settings, Theme};
 
 /// Where the person is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +35,8 @@ pub enum Route {
     #[default]
     Home,
     Calculator(&'static str),
+    /// All calculators of the workbook and the links between them.
+    Workbook,
     Settings,
     /// An address that leads nowhere.
     Unknown,
@@ -39,6 +49,7 @@ impl Route {
         match fragment.trim_start_matches('#').trim_matches('/') {
             "" => Self::Home,
             "settings" => Self::Settings,
+            "workbook" => Self::Workbook,
             other => other
                 .strip_prefix("c/")
                 .and_then(calculators::find)
@@ -53,68 +64,7 @@ impl Route {
             Self::Home | Self::Unknown => "#/".to_owned(),
             Self::Calculator(id) => format!("#/c/{id}"),
             Self::Settings => "#/settings".to_owned(),
-        }
-    }
-}
-
-/// Light, dark, or as the device says.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    #[default]
-    System,
-    Light,
-    Dark,
-}
-
-impl Theme {
-    /// Every theme, in the order of the menu.
-    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
-
-    /// The name in files and styles.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-}
-
-/// How the person wants to be spoken to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Settings {
-    pub language: Language,
-    pub currency: Currency,
-    pub compact: Compact,
-    pub theme: Theme,
-}
-
-impl Settings {
-    /// The settings as kept.
-    #[must_use]
-    pub fn write(&self) -> String {
-        serde_json::json!({
-            "version": 1,
-            "language": self.language.tag(),
-            "currency": self.currency.code(),
-            "compact": self.compact.key(),
-            "theme": self.theme.key(),
-        })
-        .to_string()
-    }
-
-    /// Reads what `write` wrote; whatever is missing or unreadable is as usual in the language.
-    #[must_use]
-    pub fn read(text: &str, language: Language) -> Self {
-        let value: Value = serde_json::from_str(text).unwrap_or_default();
-        let field = |key: &str| value[key].as_str().unwrap_or_default();
-        let language = value["language"].as_str().map_or(language, Language::from_tag);
-        Self {
-            language,
-            currency: Currency::from_code(field("currency")).unwrap_or(Currency::usual_in(language)),
-            compact: Compact::ALL.into_iter().find(|c| c.key() == field("compact")).unwrap_or_default(),
-            theme: Theme::ALL.into_iter().find(|t| t.key() == field("theme")).unwrap_or_default(),
+            Self::Workbook => "#/workbook".to_owned(),
         }
     }
 }
@@ -143,8 +93,56 @@ pub struct FieldId {
     pub cell: usize,
 }
 
-/// The work on each calculator that was touched.
-pub type Work = BTreeMap<&'static str, Rc<Kept>>;
+impl FieldId {
+    /// A field by its place in its calculator.
+    #[must_use]
+    pub const fn new(calculator: &'static str, (input, cell): Place) -> Self {
+        Self { calculator, input, cell }
+    }
+
+    /// The field's place in its calculator.
+    #[must_use]
+    pub const fn place(self) -> Place {
+        (self.input, self.cell)
+    }
+}
+
+/// What can be asked of a figure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tool {
+    /// Where it comes from.
+    #[default]
+    Why,
+    /// What would bring it to a goal, and what moves it most.
+    WhatIf,
+    /// How far it spreads where inputs are uncertain.
+    Ranges,
+    /// What it is in other scenarios, and what makes the difference.
+    Compare,
+}
+
+impl Tool {
+    /// Every tool, in the order of the page.
+    pub const ALL: [Self; 4] = [Self::Why, Self::WhatIf, Self::Ranges, Self::Compare];
+
+    /// The key of its words.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Why => "why",
+            Self::WhatIf => "what_if",
+            Self::Ranges => "ranges",
+            Self::Compare => "compare",
+        }
+    }
+}
+
+/// What the person is told once, in passing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    Undone(Did),
+    Redone(Did),
+}
 
 /// Everything.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -152,22 +150,28 @@ pub struct State {
     pub route: Route,
     pub settings: Settings,
     pub words: Rc<Catalogue>,
-    pub work: Work,
-    pub unknown: Map<String, Value>,
+    pub workbook: Workbook,
+    /// The scenario on the screen.
+    pub scenario: ScenarioId,
+    pub history: History,
+    pub unknown: Unknown,
     pub given_up: Vec<String>,
     /// Stored texts that could not be opened, for the person to save.
     pub set_aside: Vec<String>,
     pub saving: Saving,
     /// The field being typed in: its errors wait until it is left.
     pub active: Option<FieldId>,
-    /// The figure whose origin is shown, of the calculator on the screen.
-    pub explained: Option<(NodeId, usize)>,
+    /// The figure that is asked about, of the calculator on the screen; the headline at first.
+    pub asked: Option<(NodeId, usize)>,
+    /// What is asked about it.
+    pub tool: Tool,
+    /// The field whose range and link are on the screen.
+    pub sheet: Option<FieldId>,
     /// The work as the store last held it, to know what another tab may replace.
-    pub stored: Work,
+    pub stored: Workbook,
     /// What a paste would do, until it is done or dropped.
     pub pasted: Option<Rc<Pasted>>,
-    past: Vec<Work>,
-    future: Vec<Work>,
+    pub notice: Option<Notice>,
     last_edited: Option<FieldId>,
 }
 
@@ -181,6 +185,14 @@ pub enum Action {
     Type(FieldId, String),
     /// A figure set outright: a choice, a switch, an arrow key.
     Put(FieldId, Option<f64>),
+    /// The figure that reaches a goal.
+    Reach(FieldId, f64),
+    /// How uncertain a figure is; certain again without a range.
+    Spread(FieldId, Option<Range>),
+    /// A result feeds the field from now on.
+    Link(FieldId, Link),
+    /// Nothing feeds it any longer; it keeps the figure that it has.
+    Cut(FieldId),
     /// The name of a row.
     Name(FieldId, String),
     Leave(FieldId),
@@ -190,7 +202,27 @@ pub enum Action {
     /// The inputs of a worked example.
     UseExample(&'static str, usize),
     UsePreset(&'static str),
-    Explain(NodeId, usize),
+    /// Another workbook in the place of this one.
+    Open(Rc<Workbook>),
+    /// Asks about a figure of the calculator on the screen.
+    Ask(NodeId, usize),
+    /// Asks about a figure of another calculator, and goes there.
+    AskThere(&'static str, NodeId, usize),
+    /// Asks something else about it.
+    Take(Tool),
+    /// Shows the range and the link of a field.
+    Sheet(Option<FieldId>),
+    /// Puts a scenario on the screen.
+    Show(ScenarioId),
+    /// A new scenario, as another one or as the base is, and puts it on the screen.
+    AddScenario(String, ScenarioId),
+    NameScenario(ScenarioId, String),
+    /// Moves a scenario to another place in the list.
+    MoveScenario(ScenarioId, usize),
+    RemoveScenario(ScenarioId),
+    /// How two uncertain inputs go together; not at all where the value is 0.
+    Correlate(Correlation),
+    Seed(u64),
     /// Shows what a paste would do.
     Preview(Rc<Pasted>),
     /// Does it.
@@ -199,36 +231,42 @@ pub enum Action {
     Drop,
     Undo,
     Redo,
+    /// Takes back so many steps (negative: does them again).
+    StepBack(isize),
     Saving(Saving),
     /// This work is in the store.
-    Stored(Work),
+    Stored(Workbook),
     /// Another tab has stored this.
     Adopt(Rc<Opened>),
 }
 
 impl State {
-    /// A calculator's inputs and wrong entries: the person's, or the preset.
+    /// A calculator's inputs in the scenario on the screen, with what links feed filled in.
     #[must_use]
-    pub fn kept(&self, calculator: &Calculator) -> Rc<Kept> {
-        self.work.get(calculator.id).cloned().unwrap_or_else(|| Rc::new(preset(calculator.sheet())))
+    pub fn kept(&self, calculator: &'static Calculator) -> Rc<Kept> {
+        let standing = self.workbook.standing(calculator, self.scenario);
+        if standing.links.is_empty() {
+            return standing;
+        }
+        Rc::new(Chain::of(&self.workbook, self.scenario, calculator).resolved(0))
     }
 
     /// Whether there is anything to undo.
     #[must_use]
     pub fn can_undo(&self) -> bool {
-        !self.past.is_empty()
+        !self.history.past().is_empty()
     }
 
     /// Whether there is anything to do again.
     #[must_use]
     pub fn can_redo(&self) -> bool {
-        !self.future.is_empty()
+        !self.history.future().is_empty()
     }
 
     /// What is written to the store.
     #[must_use]
     pub fn text_to_keep(&self) -> String {
-        saved::write(self.work.iter().map(|(id, kept)| (*id, &**kept)), &self.unknown)
+        saved::write(&self.workbook, self.scenario, &self.unknown)
     }
 
     /// The state after an action.
@@ -236,74 +274,63 @@ impl State {
     pub fn reduce(&self, action: Action) -> Self {
         let mut next = self.clone();
         match action {
-            Action::Go(route) => {
-                if next.route != route {
-                    (next.explained, next.active, next.last_edited) = (None, None, None);
-                    next.pasted = None;
-                }
-                next.route = route;
-            }
+            Action::Go(route) => next.go(route),
             Action::Set(settings) => next.settings = settings,
             Action::Speak(language, words) => {
                 next.settings.language = language;
                 next.words = words;
             }
             Action::Type(field, text) => next.type_into(field, text),
-            Action::Put(field, figure) => next.put(field, figure),
-            Action::Name(field, name) => next.edit(Some(field), field.calculator, |_, kept| {
-                kept.inputs.set_name(field.input, field.cell, clean_name(&name));
-            }),
+            Action::Put(field, figure) => next.put(What::Typed, field, figure),
+            Action::Reach(field, figure) => {
+                next.last_edited = None;
+                next.put(What::Sought, field, Some(figure));
+                next.last_edited = None;
+            }
+            Action::Spread(field, range) => next.spread(field, range),
+            Action::Link(field, link) => next.link(field, link),
+            Action::Cut(field) => next.cut(field),
+            Action::Name(field, name) => {
+                let did = Did::at(What::Named, field.calculator, field.place());
+                next.edit(did, Some(field), field.calculator, |_, kept| {
+                    kept.inputs.set_name(field.input, field.cell, clean_name(&name));
+                });
+            }
             Action::Leave(field) => next.leave(field),
-            Action::InsertRow(id, table, at) => next.edit(None, id, |sheet, kept| {
-                let rows = kept.inputs.rows()[table.index()];
-                kept.inputs.insert_row(sheet, table, at);
-                if kept.inputs.rows()[table.index()] > rows {
-                    move_drafts(sheet, kept, table, |row| Some(if row >= at { row + 1 } else { row }));
-                }
-            }),
-            Action::RemoveRow(id, table, at) => next.edit(None, id, |sheet, kept| {
-                let rows = kept.inputs.rows()[table.index()];
-                kept.inputs.remove_row(sheet, table, at);
-                if kept.inputs.rows()[table.index()] < rows {
-                    move_drafts(sheet, kept, table, |row| match row.cmp(&at) {
-                        std::cmp::Ordering::Less => Some(row),
-                        std::cmp::Ordering::Equal => None,
-                        std::cmp::Ordering::Greater => Some(row - 1),
-                    });
-                }
-            }),
-            Action::MoveRow(id, table, from, to) => next.edit(None, id, |sheet, kept| {
-                let rows = kept.inputs.rows()[table.index()];
-                kept.inputs.move_row(sheet, table, from, to);
-                if from < rows && to < rows {
-                    move_drafts(sheet, kept, table, |row| {
-                        Some(match row {
-                            _ if row == from => to,
-                            _ if from < row && row <= to => row - 1,
-                            _ if to <= row && row < from => row + 1,
-                            _ => row,
-                        })
-                    });
-                }
-            }),
+            Action::InsertRow(id, table, at) => {
+                next.change_rows(What::RowAdded, id, table, at, |sheet, inputs| inputs.insert_row(sheet, table, at));
+            }
+            Action::RemoveRow(id, table, at) => {
+                next.change_rows(What::RowRemoved, id, table, at, |sheet, inputs| inputs.remove_row(sheet, table, at));
+            }
+            Action::MoveRow(id, table, from, to) => {
+                next.change_rows(What::RowMoved, id, table, to, |sheet, inputs| {
+                    inputs.move_row(sheet, table, from, to)
+                });
+            }
             Action::UseExample(id, index) => next.use_example(id, index),
-            Action::UsePreset(id) => next.edit(None, id, |sheet, kept| *kept = preset(sheet)),
-            Action::Explain(node, cell) => next.explained = Some((node, cell)),
+            Action::UsePreset(id) => next.replace(What::Preset, id, |sheet| Some(Kept::preset(sheet))),
+            Action::Open(workbook) => next.change(Did::new(What::Opened), None, |open| *open = (*workbook).clone()),
+            Action::Ask(node, cell) => next.asked = Some((node, cell)),
+            Action::AskThere(id, node, cell) => {
+                next.go(Route::Calculator(id));
+                (next.asked, next.tool) = (Some((node, cell)), Tool::Why);
+            }
+            Action::Take(tool) => next.tool = tool,
+            Action::Sheet(field) => next.sheet = field,
+            Action::Show(id) => next.show(id),
+            Action::AddScenario(name, like) => next.add_scenario(&name, like),
+            Action::NameScenario(id, name) => next.name_scenario(id, &name),
+            Action::MoveScenario(id, to) => next.move_scenario(id, to),
+            Action::RemoveScenario(id) => next.remove_scenario(id),
+            Action::Correlate(correlation) => next.correlate(correlation),
+            Action::Seed(seed) => next.change(Did::new(What::Seeded), None, |workbook| workbook.seed = seed),
             Action::Preview(pasted) => next.pasted = Some(pasted),
             Action::Fill => next.fill(),
             Action::Drop => next.pasted = None,
-            Action::Undo => {
-                if let Some(work) = next.past.pop() {
-                    next.future.push(std::mem::replace(&mut next.work, work));
-                    next.last_edited = None;
-                }
-            }
-            Action::Redo => {
-                if let Some(work) = next.future.pop() {
-                    next.past.push(std::mem::replace(&mut next.work, work));
-                    next.last_edited = None;
-                }
-            }
+            Action::Undo => next.step_back(1),
+            Action::Redo => next.step_back(-1),
+            Action::StepBack(steps) => next.step_back(steps),
             Action::Saving(saving) => next.saving = saving,
             Action::Stored(work) => (next.saving, next.stored) = (Saving::Saved, work),
             Action::Adopt(opened) => next.adopt(&opened),
@@ -311,52 +338,124 @@ impl State {
         next
     }
 
-    /// Changes a calculator's inputs as one step to undo; a run of changes to one field is one step.
-    fn edit(&mut self, field: Option<FieldId>, id: &'static str, change: impl FnOnce(&Sheet, &mut Kept)) {
-        const DEEPEST: usize = 500;
-        let Some(calculator) = calculators::find(id) else { return };
-        let before = self.kept(calculator);
-        let mut kept = (*before).clone();
-        change(calculator.sheet(), &mut kept);
-        if *before == kept {
+    fn go(&mut self, route: Route) {
+        if self.route != route {
+            (self.asked, self.active, self.last_edited) = (None, None, None);
+            (self.pasted, self.sheet, self.notice) = (None, None, None);
+        }
+        self.route = route;
+    }
+
+    /// Changes the workbook as one step to undo; a run of changes to one field is one step.
+    fn change(&mut self, did: Did, field: Option<FieldId>, change: impl FnOnce(&mut Workbook)) {
+        let before = self.workbook.clone();
+        change(&mut self.workbook);
+        if before == self.workbook {
             return;
         }
         if field.is_none() || self.last_edited != field {
-            self.past.push(self.work.clone());
-            if self.past.len() > DEEPEST {
-                self.past.remove(0);
-            }
+            self.history.add(Did { scenario: self.scenario, ..did }, before);
         }
-        self.future.clear();
-        self.last_edited = field;
-        self.work.insert(id, Rc::new(kept));
+        self.history.forget_future();
+        (self.last_edited, self.notice) = (field, None);
+        if self.workbook.scenario(self.scenario).is_none() {
+            self.scenario = BASE;
+        }
+    }
+
+    /// Changes a calculator's inputs in the scenario on the screen.
+    fn edit(
+        &mut self,
+        did: Did,
+        field: Option<FieldId>,
+        id: &'static str,
+        change: impl FnOnce(&'static Sheet, &mut Kept),
+    ) {
+        let Some(calculator) = calculators::find(id) else { return };
+        let scenario = self.scenario;
+        let before = self.workbook.standing(calculator, scenario);
+        let mut kept = (*before).clone();
+        change(calculator.sheet(), &mut kept);
+        if *before != kept {
+            self.change(did, field, |workbook| workbook.put(calculator, scenario, kept));
+        }
+    }
+
+    fn change_rows(
+        &mut self,
+        what: What,
+        id: &'static str,
+        table: TableId,
+        row: usize,
+        change: impl FnOnce(&Sheet, &mut InputSet) -> Option<RowOrder>,
+    ) {
+        let Some(calculator) = calculators::find(id) else { return };
+        let first = calculator.sheet().table(table).columns.first().copied();
+        let did = Did { place: first.map(|column| (column, row)), ..Did::to(what, id) };
+        self.change(did, None, |workbook| workbook.change_rows(calculator, change));
     }
 
     fn type_into(&mut self, field: FieldId, text: String) {
         let settings = self.settings;
-        let before = self.before_entry(field);
+        let (figure, range) = self.before_entry(field);
         self.active = Some(field);
-        self.edit(Some(field), field.calculator, |sheet, kept| {
+        let did = Did::at(What::Typed, field.calculator, field.place());
+        self.edit(did, Some(field), field.calculator, |sheet, kept| {
             // A wrong entry counts for nothing, and nor do its first digits: "1,23" is not 1.
-            let entry = entry::read(sheet, field.input, &text, settings.language, settings.currency);
-            kept.inputs.set_figure(field.input, field.cell, entry.map_or(before, |entry| entry.figure));
-            kept.drafts.insert(saved::field_name(sheet, field.input, field.cell), Value::String(text));
+            match entry::read(sheet, field.input, &text, settings, range.as_ref()) {
+                Ok(entry) => kept.set(field.place(), entry.figure, entry.range),
+                Err(_) => kept.set(field.place(), figure, range),
+            }
+            kept.drafts.insert(field.place(), text);
         });
     }
 
-    /// The figure of a field before what is being typed in it.
-    fn before_entry(&self, field: FieldId) -> Option<f64> {
-        let calculator = calculators::find(field.calculator)?;
-        let work = if self.last_edited == Some(field) { self.past.last()? } else { &self.work };
-        let figure = |kept: &Kept| kept.inputs.figures(field.input).get(field.cell).copied().flatten();
-        work.get(calculator.id).map_or_else(|| figure(&preset(calculator.sheet())), |kept| figure(kept))
+    /// What stood in a field before what is being typed in it.
+    fn before_entry(&self, field: FieldId) -> (Option<f64>, Option<Range>) {
+        let Some(calculator) = calculators::find(field.calculator) else { return (None, None) };
+        let typing = self.last_edited == Some(field);
+        let workbook = self.history.before_last().filter(|_| typing).unwrap_or(&self.workbook);
+        let kept = workbook.standing(calculator, self.scenario);
+        (kept.figure(field.place()), kept.ranges.get(field.place()).copied())
     }
 
-    fn put(&mut self, field: FieldId, figure: Option<f64>) {
-        self.edit(Some(field), field.calculator, |sheet, kept| {
+    fn put(&mut self, what: What, field: FieldId, figure: Option<f64>) {
+        self.edit(Did::at(what, field.calculator, field.place()), Some(field), field.calculator, |sheet, kept| {
             if sheet.input(field.input).problem(figure).is_none() {
-                kept.inputs.set_figure(field.input, field.cell, figure);
-                kept.drafts.shift_remove(&saved::field_name(sheet, field.input, field.cell));
+                kept.set(field.place(), figure, None);
+            }
+        });
+    }
+
+    fn spread(&mut self, field: FieldId, range: Option<Range>) {
+        self.edit(Did::at(What::Ranged, field.calculator, field.place()), None, field.calculator, |sheet, kept| {
+            let InputKind::Number { low, high, whole, .. } = sheet.input(field.input).kind else { return };
+            let middle = range.map(|range| if whole { range.middle().round() } else { range.middle() });
+            if range.is_none_or(|range| range.flaw(low, high).is_none()) {
+                kept.set(field.place(), middle.or(kept.figure(field.place())), range);
+            }
+        });
+    }
+
+    fn link(&mut self, field: FieldId, link: Link) {
+        let Some(calculator) = calculators::find(field.calculator) else { return };
+        if links::check(&self.workbook, calculator, field.place(), link).is_err() {
+            return;
+        }
+        self.edit(Did::at(What::Linked, field.calculator, field.place()), None, field.calculator, |_, kept| {
+            kept.links.insert(field.place(), link);
+            // What feeds the field takes the place of what stood there.
+            kept.ranges.remove(field.place());
+            kept.drafts.remove(field.place());
+        });
+    }
+
+    fn cut(&mut self, field: FieldId) {
+        let Some(calculator) = calculators::find(field.calculator) else { return };
+        let fed = self.kept(calculator).figure(field.place());
+        self.edit(Did::at(What::Cut, field.calculator, field.place()), None, field.calculator, |sheet, kept| {
+            if kept.links.remove(field.place()).is_some() && sheet.input(field.input).problem(fed).is_none() {
+                kept.set(field.place(), fed, None);
             }
         });
     }
@@ -364,90 +463,161 @@ impl State {
     /// A right entry is shown in its plain form once its field is left; a wrong one keeps its text.
     fn leave(&mut self, field: FieldId) {
         (self.active, self.last_edited) = (None, None);
-        let settings = self.settings;
         let Some(calculator) = calculators::find(field.calculator) else { return };
-        let sheet = calculator.sheet();
-        let name = saved::field_name(sheet, field.input, field.cell);
-        let Some(kept) = self.work.get_mut(calculator.id) else { return };
-        let right =
-            kept.drafts.get(&name).and_then(Value::as_str).is_some_and(|text| {
-                entry::read(sheet, field.input, text, settings.language, settings.currency).is_ok()
-            });
-        if right {
-            Rc::make_mut(kept).drafts.shift_remove(&name);
+        let (place, scenario) = (field.place(), self.scenario);
+        let standing = self.workbook.standing(calculator, scenario);
+        let Some(text) = standing.drafts.get(place) else { return };
+        let before = standing.ranges.get(place);
+        if entry::read(calculator.sheet(), field.input, text, self.settings, before).is_ok() {
+            let mut kept = (*standing).clone();
+            kept.drafts.remove(place);
+            self.workbook.put(calculator, scenario, kept);
         }
     }
 
     fn fill(&mut self) {
         let Some(pasted) = self.pasted.take() else { return };
         let (settings, words) = (self.settings, self.words.clone());
-        self.edit(None, pasted.calculator, |sheet, kept| paste::fill(&pasted, sheet, kept, &words, settings));
+        let did = Did::to(What::Pasted, pasted.calculator);
+        let Some(calculator) = calculators::find(pasted.calculator) else { return };
+        let scenario = self.scenario;
+        self.change(did, None, |workbook| {
+            // Rows are the same in every scenario: they come first, the figures then go where the person is.
+            if let Some((table, rows)) = pasted.rows {
+                let mut base = (*workbook.base(calculator)).clone();
+                base.inputs.resize(calculator.sheet(), table, rows.max(base.inputs.rows()[table.index()]));
+                workbook.put(calculator, BASE, base);
+            }
+            let mut kept = (*workbook.standing(calculator, scenario)).clone();
+            paste::fill(&pasted, calculator.sheet(), &mut kept, &words, settings);
+            workbook.put(calculator, scenario, kept);
+        });
     }
 
-    /// Takes what another tab stored, calculator by calculator, wherever this tab has changed nothing that is not stored yet.
-    /// The steps to undo take it too, so that going back here never undoes what was done there.
+    fn replace(&mut self, what: What, id: &'static str, make: impl FnOnce(&'static Sheet) -> Option<Kept>) {
+        let Some(calculator) = calculators::find(id) else { return };
+        let Some(kept) = make(calculator.sheet()) else { return };
+        if *self.workbook.base(calculator) == kept && self.workbook.variant(calculator, self.scenario).is_none() {
+            return;
+        }
+        self.change(Did::to(what, id), None, |workbook| workbook.replace(calculator, kept));
+    }
+
+    fn use_example(&mut self, id: &'static str, index: usize) {
+        self.replace(What::Example, id, |sheet| {
+            let example = calculators::find(id)?.examples.get(index)?;
+            let given: Map<String, Value> = serde_json::from_str(example.inputs).ok()?;
+            request::read_inputs(sheet, &given).ok().map(Kept::new)
+        });
+    }
+
+    fn show(&mut self, id: ScenarioId) {
+        (self.active, self.last_edited) = (None, None);
+        self.scenario = self.workbook.scenario(id).map_or(BASE, |scenario| scenario.id);
+    }
+
+    fn add_scenario(&mut self, name: &str, like: ScenarioId) {
+        let id = self.workbook.free_id();
+        let name = clean_name(name);
+        self.change(Did::of(What::ScenarioAdded, name.clone()), None, |workbook| {
+            let new = workbook.scenario(like).cloned().unwrap_or_default();
+            let place = workbook.scenarios.iter().position(|scenario| scenario.id == like);
+            let all = Rc::make_mut(&mut workbook.scenarios);
+            all.insert(place.map_or(all.len(), |place| place + 1), Scenario { id, name, ..new });
+        });
+        self.show(id);
+    }
+
+    /// Changes the list of scenarios.
+    fn change_scenarios(&mut self, what: What, id: ScenarioId, change: impl FnOnce(&mut Vec<Scenario>, usize)) {
+        let Some(place) = self.workbook.scenarios.iter().position(|scenario| scenario.id == id) else { return };
+        let name = self.workbook.scenarios[place].name.clone();
+        self.change(Did::of(what, name), None, |workbook| change(Rc::make_mut(&mut workbook.scenarios), place));
+    }
+
+    fn name_scenario(&mut self, id: ScenarioId, name: &str) {
+        let name = clean_name(name);
+        self.change_scenarios(What::ScenarioNamed, id, |all, place| all[place].name = name);
+    }
+
+    fn move_scenario(&mut self, id: ScenarioId, to: usize) {
+        self.change_scenarios(What::ScenarioMoved, id, |all, place| {
+            let scenario = all.remove(place);
+            all.insert(to.min(all.len()), scenario);
+        });
+    }
+
+    fn remove_scenario(&mut self, id: ScenarioId) {
+        self.change_scenarios(What::ScenarioRemoved, id, |all, place| drop(all.remove(place)));
+    }
+
+    fn correlate(&mut self, new: Correlation) {
+        self.change(Did::new(What::Correlated), None, |workbook| {
+            let all = Rc::make_mut(&mut workbook.correlations);
+            let same = |old: &Correlation| {
+                (old.first, old.second) == (new.first, new.second) || (old.second, old.first) == (new.first, new.second)
+            };
+            all.retain(|old| !same(old));
+            if new.value != 0.0 && new.first != new.second {
+                all.push(new);
+            }
+        });
+    }
+
+    fn step_back(&mut self, steps: isize) {
+        for _ in 0..steps.unsigned_abs() {
+            let back = steps > 0;
+            let step = if back { self.history.undo(&self.workbook) } else { self.history.redo(&self.workbook) };
+            let Some((workbook, did)) = step else { break };
+            self.workbook = workbook;
+            self.last_edited = None;
+            // The person is shown where it happened.
+            self.scenario = self.workbook.scenario(did.scenario).map_or(BASE, |scenario| scenario.id);
+            self.notice = Some(if back { Notice::Undone(did) } else { Notice::Redone(did) });
+        }
+    }
+
+    /// Takes what another tab stored, part by part, wherever this tab has changed nothing that is not stored yet. The steps to
+    /// undo take it too, so that going back here never undoes what was done there.
     fn adopt(&mut self, opened: &Opened) {
-        let theirs: Work = opened.calculators.iter().map(|(id, kept)| (*id, Rc::new(kept.clone()))).collect();
-        let ids: Vec<&'static str> = theirs.keys().chain(self.work.keys()).copied().collect();
+        let theirs = &opened.workbook;
+        let ids: Vec<&'static str> =
+            theirs.calculators.keys().chain(self.workbook.calculators.keys()).copied().collect();
         for id in ids {
-            let ours = self.work.get(id);
+            let (ours, new) = (self.workbook.calculators.get(id), theirs.calculators.get(id).cloned());
             let typing = self.active.is_some_and(|field| field.calculator == id);
-            if typing || ours == theirs.get(id) || ours != self.stored.get(id) {
+            if typing || ours == new.as_ref() || ours != self.stored.calculators.get(id) {
                 continue;
             }
-            let steps = self.past.iter_mut().chain(&mut self.future);
-            for work in steps.chain([&mut self.work, &mut self.stored]) {
-                match theirs.get(id) {
-                    Some(kept) => drop(work.insert(id, kept.clone())),
-                    None => drop(work.remove(id)),
-                }
-            }
+            self.everywhere(|workbook| match &new {
+                Some(kept) => drop(workbook.calculators.insert(id, kept.clone())),
+                None => drop(workbook.calculators.remove(id)),
+            });
+        }
+        if self.workbook.scenarios == self.stored.scenarios && theirs.scenarios != self.stored.scenarios {
+            self.everywhere(|workbook| workbook.scenarios = theirs.scenarios.clone());
+        }
+        if self.workbook.correlations == self.stored.correlations && theirs.correlations != self.stored.correlations {
+            self.everywhere(|workbook| workbook.correlations = theirs.correlations.clone());
+        }
+        if self.workbook.seed == self.stored.seed && theirs.seed != self.stored.seed {
+            self.everywhere(|workbook| workbook.seed = theirs.seed);
+        }
+        if self.workbook.scenario(self.scenario).is_none() {
+            self.scenario = BASE;
         }
         self.unknown.clone_from(&opened.unknown);
     }
 
-    fn use_example(&mut self, id: &'static str, index: usize) {
-        self.edit(None, id, |sheet, kept| {
-            let example = calculators::find(id).and_then(|calculator| calculator.examples.get(index));
-            let given = example.and_then(|example| serde_json::from_str::<Map<String, Value>>(example.inputs).ok());
-            if let Some(Ok(inputs)) = given.map(|given| request::read_inputs(sheet, &given)) {
-                *kept = Kept { inputs, drafts: Map::new() };
-            }
-        });
+    fn everywhere(&mut self, change: impl Fn(&mut Workbook)) {
+        self.history.each(&change);
+        change(&mut self.workbook);
+        change(&mut self.stored);
     }
-}
-
-/// The preset with no wrong entries.
-#[must_use]
-pub fn preset(sheet: &Sheet) -> Kept {
-    Kept { inputs: InputSet::preset(sheet), drafts: Map::new() }
 }
 
 /// A name as it may be kept: no control characters, no marks that turn the writing direction, at most 80 characters.
 pub(super) fn clean_name(name: &str) -> String {
     let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     name.chars().filter(|c| !c.is_control() && !turns(*c)).take(80).collect()
-}
-
-/// Takes the wrong entries of a table's columns along when its rows move. Grids over the table start afresh.
-fn move_drafts(sheet: &Sheet, kept: &mut Kept, table: TableId, to: impl Fn(usize) -> Option<usize>) {
-    let mut moved = kept.drafts.clone();
-    for (index, input) in sheet.inputs.iter().enumerate() {
-        if !input.axes.0.contains(&table) {
-            continue;
-        }
-        let path = sheet.path(InputId(index as u32));
-        let prefix = format!("{path}[");
-        moved.retain(|key, _| !key.starts_with(&prefix));
-        if input.axes.0.len() == 1 {
-            for (key, value) in &kept.drafts {
-                let row =
-                    key.strip_prefix(&prefix).and_then(|rest| rest.strip_suffix(']')).and_then(|row| row.parse().ok());
-                if let Some(row) = row.and_then(&to) {
-                    moved.insert(format!("{prefix}{row}]"), value.clone());
-                }
-            }
-        }
-    }
-    kept.drafts = moved;
 }

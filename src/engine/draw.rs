@@ -1,0 +1,138 @@
+//! Random figures for uncertain inputs: seeded, the same digits on every machine, correlated where that is asked.
+
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
+
+use super::math::{normal_distribution, normal_quantile, sqrt};
+use super::range::Sampler;
+
+/// An uncertain input. Its random numbers depend on the seed and on its name alone: another uncertain input beside it
+/// changes none of them, and scenarios are compared under the same luck.
+#[derive(Clone, Debug)]
+pub struct Uncertain {
+    pub name: String,
+    pub sampler: Sampler,
+}
+
+/// The correlations asked for cannot hold together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Impossible;
+
+/// Draws for several inputs, block by block.
+#[derive(Debug)]
+pub struct Draws {
+    inputs: Vec<Uncertain>,
+    streams: Vec<Xoshiro256PlusPlus>,
+    columns: Vec<Vec<f64>>,
+    /// For each correlated input the weights of the normal scores of it and of those before it.
+    mix: Vec<(usize, Vec<(usize, f64)>)>,
+}
+
+impl Draws {
+    /// Draws in blocks of `lanes`. Each correlation names two inputs by their place and lies between −1 and 1; it is that
+    /// of their normal scores, and so for two normal inputs their own.
+    ///
+    /// # Errors
+    /// If no random figures have such correlations.
+    pub fn new(
+        seed: u64,
+        inputs: Vec<Uncertain>,
+        correlations: &[(usize, usize, f64)],
+        lanes: usize,
+    ) -> Result<Self, Impossible> {
+        let streams = inputs.iter().map(|input| stream(seed, &input.name)).collect();
+        let columns = vec![vec![0.0; lanes]; inputs.len()];
+        Ok(Self { mix: mix(inputs.len(), correlations)?, streams, columns, inputs })
+    }
+
+    /// Draws the next block.
+    pub fn advance(&mut self) {
+        for (column, stream) in self.columns.iter_mut().zip(&mut self.streams) {
+            column.iter_mut().for_each(|figure| *figure = even(stream));
+        }
+        self.correlate();
+        for (column, input) in self.columns.iter_mut().zip(&self.inputs) {
+            input.sampler.fill(column);
+        }
+    }
+
+    fn correlate(&mut self) {
+        for (place, _) in &self.mix {
+            self.columns[*place].iter_mut().for_each(|u| *u = normal_quantile(*u));
+        }
+        // From the last on, so that each rests on scores not yet mixed.
+        for (place, weights) in self.mix.iter().rev() {
+            for lane in 0..self.columns[*place].len() {
+                self.columns[*place][lane] =
+                    weights.iter().map(|(other, weight)| weight * self.columns[*other][lane]).sum();
+            }
+        }
+        for (place, _) in &self.mix {
+            self.columns[*place].iter_mut().for_each(|score| *score = inside(normal_distribution(*score)));
+        }
+    }
+
+    /// The figures of an input in the block drawn last.
+    #[must_use]
+    pub fn column(&self, input: usize) -> &[f64] {
+        &self.columns[input]
+    }
+
+    /// How many inputs are drawn.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.inputs.len()
+    }
+
+    /// Whether nothing is uncertain.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.inputs.is_empty()
+    }
+}
+
+/// The stream of an input: its name, by FNV-1a, stirred into the seed.
+fn stream(seed: u64, name: &str) -> Xoshiro256PlusPlus {
+    let hash = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    Xoshiro256PlusPlus::seed_from_u64(seed ^ hash)
+}
+
+/// An even figure strictly between 0 and 1: the middle of one of 2^52 equal parts.
+fn even(stream: &mut Xoshiro256PlusPlus) -> f64 {
+    const PARTS: f64 = 1.0 / (1_u64 << 52) as f64;
+    ((stream.next_u64() >> 12) as f64 + 0.5) * PARTS
+}
+
+fn inside(probability: f64) -> f64 {
+    probability.clamp(1e-16, 1.0 - 1e-16)
+}
+
+/// The lower triangle that gives independent normal scores the correlations asked for (Cholesky), for the inputs that have any.
+fn mix(count: usize, correlations: &[(usize, usize, f64)]) -> Result<Vec<(usize, Vec<(usize, f64)>)>, Impossible> {
+    let with: Vec<usize> = (0..count).filter(|i| correlations.iter().any(|(a, b, _)| a == i || b == i)).collect();
+    let wanted = |a: usize, b: usize| {
+        let pair = correlations.iter().rfind(|(x, y, _)| (*x, *y) == (a, b) || (*x, *y) == (b, a));
+        if a == b { 1.0 } else { pair.map_or(0.0, |(_, _, correlation)| *correlation) }
+    };
+    let mut rows: Vec<Vec<f64>> = Vec::new();
+    for (place, input) in with.iter().enumerate() {
+        let mut row = Vec::with_capacity(place + 1);
+        for column in 0..=place {
+            let known: f64 =
+                (0..column).map(|k| row[k] * rows.get(column).map_or(row[k], |other: &Vec<f64>| other[k])).sum();
+            let rest = wanted(*input, with[column]) - known;
+            if column < place {
+                row.push(rest / rows[column][column]);
+            } else if rest > 1e-12 {
+                row.push(sqrt(rest));
+            } else {
+                return Err(Impossible);
+            }
+        }
+        rows.push(row);
+    }
+    let weights = |row: Vec<f64>| with.iter().copied().zip(row).collect();
+    Ok(with.iter().copied().zip(rows).map(|(input, row)| (input, weights(row))).collect())
+}
