@@ -81,6 +81,15 @@
     say(cause, detail, (box) => document.getElementById("app").replaceChildren(box));
   }
 
+  /** The module, compiled while it arrives; hosts that send it under another type are heard out too. */
+  async function compiled() {
+    const url = new URL(own.dataset.wasm, document.baseURI);
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(`wasm: ${answer.status}`);
+    if (answer.headers.get("content-type") === "application/wasm") return WebAssembly.compileStreaming(answer);
+    return WebAssembly.compile(await answer.arrayBuffer());
+  }
+
   async function boot() {
     const kept = settings();
     const language = LANGUAGES.includes(kept.language) ? kept.language : preferred();
@@ -88,10 +97,17 @@
     document.documentElement.dataset.theme = ["light", "dark"].includes(kept.theme) ? kept.theme : "system";
     if (location.protocol === "file:") return fallen("file");
     if (typeof WebAssembly !== "object" || !Array.prototype.at) return fallen("old");
+    const glueUrl = new URL(own.dataset.js, document.baseURI).href;
+    let module;
     const page = {
       language,
       words: "",
       loadWords,
+      worker() {
+        const worker = new Worker(new URL(own.dataset.worker, document.baseURI), { type: "module" });
+        worker.postMessage({ glue: glueUrl, module });
+        return worker;
+      },
       crashed(message) {
         if (document.querySelector(".fallen")) return;
         document.body.classList.add("stopped");
@@ -100,10 +116,10 @@
     };
     globalThis.salesWorkbench = page;
     try {
-      const [words, glue] = await Promise.all([loadWords(language), import(new URL(own.dataset.js, document.baseURI))]);
-      page.words = words;
+      const [words, glue, code] = await Promise.all([loadWords(language), import(glueUrl), compiled()]);
+      [page.words, module] = [words, code];
       document.getElementById("app").replaceChildren();
-      await glue.default({ module_or_path: new URL(own.dataset.wasm, document.baseURI) });
+      await glue.default({ module_or_path: module });
     } catch (error) {
       if (!document.querySelector(".fallen")) fallen("missing", error);
     }

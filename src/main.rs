@@ -1,5 +1,9 @@
-//! Starts the page.
+//! Starts the page; in a worker, what serves the page.
 
 fn main() {
-    sales_workbench::ui::start();
+    if sales_workbench::browser::worker::is_worker() {
+        sales_workbench::browser::worker::serve();
+    } else {
+        sales_workbench::ui::start();
+    }
 }

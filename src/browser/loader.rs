@@ -3,7 +3,7 @@
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Element;
+use web_sys::{Element, Worker};
 
 use crate::text::Language;
 
@@ -43,6 +43,12 @@ pub fn crashed(message: &str) {
         // Nothing is left to do if even this fails.
         let _ = function.call1(&JsValue::NULL, &message.into());
     }
+}
+
+/// A worker with the page's own module in it; none where the browser gives none.
+#[must_use]
+pub fn worker() -> Option<Worker> {
+    function("worker")?.call0(&JsValue::NULL).ok()?.dyn_into().ok()
 }
 
 /// Where the page is mounted.

@@ -1,9 +1,11 @@
-//! The outside world: storage, address, Intl, the loader. Nothing else knows `web_sys`' globals.
+//! The outside world: storage, address, clipboard, Intl, the loader, the worker. Nothing else knows `web_sys`' globals.
 
 pub mod address;
+pub mod clipboard;
 pub mod intl;
 pub mod loader;
 pub mod storage;
+pub mod worker;
 
 use crate::text::{Catalogue, Language};
 

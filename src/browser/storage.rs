@@ -6,6 +6,8 @@ use web_sys::{Storage, StorageEvent};
 
 /// Where the work is kept.
 pub const WORK: &str = "sales-workbench/work";
+/// Where the steps that can be undone are kept.
+pub const HISTORY: &str = "sales-workbench/history";
 /// Where the settings are kept; the loader reads them too.
 pub const SETTINGS: &str = "sales-workbench/settings";
 /// What could not be read, kept for the person to save.
@@ -46,6 +48,14 @@ pub fn on_work_elsewhere(callback: impl Fn(String) + 'static) -> Option<EventLis
 /// If the store is absent, blocked or full.
 pub fn write(key: &str, text: &str) -> Result<(), Unavailable> {
     storage()?.set_item(key, text).map_err(|_| Unavailable)
+}
+
+/// Takes away what is kept under one of our keys.
+pub fn remove(key: &str) {
+    if let Ok(storage) = storage() {
+        // What cannot be taken away stays, and is not read beside other work.
+        let _ = storage.remove_item(key);
+    }
 }
 
 /// Keeps a text that could not be read under a name of its own; false if the store would not take it.

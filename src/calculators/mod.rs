@@ -6,6 +6,7 @@ pub mod commission;
 pub mod funnel;
 pub mod market;
 pub mod pricing;
+pub mod workbooks;
 
 /// Every calculator.
 pub static ALL: &[&Calculator] = &[
@@ -14,6 +15,7 @@ pub static ALL: &[&Calculator] = &[
     &pricing::competitive::CALCULATOR,
     &pricing::launch::CALCULATOR,
     &pricing::dynamic::CALCULATOR,
+    &pricing::change::CALCULATOR,
     &funnel::conversion::CALCULATOR,
     &commission::plan::CALCULATOR,
     &market::score::CALCULATOR,

@@ -18,14 +18,16 @@ pub struct Uncertain {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Impossible;
 
+/// A correlated input, with the weights of the independent normal scores of it and of those before it.
+type Mixed = (usize, Vec<(usize, f64)>);
+
 /// Draws for several inputs, block by block.
 #[derive(Debug)]
 pub struct Draws {
     inputs: Vec<Uncertain>,
     streams: Vec<Xoshiro256PlusPlus>,
     columns: Vec<Vec<f64>>,
-    /// For each correlated input the weights of the normal scores of it and of those before it.
-    mix: Vec<(usize, Vec<(usize, f64)>)>,
+    mix: Vec<Mixed>,
 }
 
 impl Draws {
@@ -48,7 +50,9 @@ impl Draws {
     /// Draws the next block.
     pub fn advance(&mut self) {
         for (column, stream) in self.columns.iter_mut().zip(&mut self.streams) {
-            column.iter_mut().for_each(|figure| *figure = even(stream));
+            for figure in column {
+                *figure = even(stream);
+            }
         }
         self.correlate();
         for (column, input) in self.columns.iter_mut().zip(&self.inputs) {
@@ -110,7 +114,7 @@ fn inside(probability: f64) -> f64 {
 }
 
 /// The lower triangle that gives independent normal scores the correlations asked for (Cholesky), for the inputs that have any.
-fn mix(count: usize, correlations: &[(usize, usize, f64)]) -> Result<Vec<(usize, Vec<(usize, f64)>)>, Impossible> {
+fn mix(count: usize, correlations: &[(usize, usize, f64)]) -> Result<Vec<Mixed>, Impossible> {
     let with: Vec<usize> = (0..count).filter(|i| correlations.iter().any(|(a, b, _)| a == i || b == i)).collect();
     let wanted = |a: usize, b: usize| {
         let pair = correlations.iter().rfind(|(x, y, _)| (*x, *y) == (a, b) || (*x, *y) == (b, a));

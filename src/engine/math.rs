@@ -133,3 +133,18 @@ pub fn normal_quantile(probability: f64) -> f64 {
 pub fn normal_distribution(value: f64) -> f64 {
     0.5 * libm::erfc(-value / std::f64::consts::SQRT_2)
 }
+
+/// The multiple of a power of ten nearest to `value`, the power being the largest not above `unit`: 0.30000000000000004 to
+/// within 1e-6 is 0.3.
+#[must_use]
+pub fn round_to(value: f64, unit: f64) -> f64 {
+    if !(unit > 0.0 && unit.is_finite() && value.is_finite()) {
+        return value;
+    }
+    let mut scale = 1.0;
+    while scale * unit < 1.0 && scale < 1e15 {
+        scale *= 10.0;
+    }
+    let rounded = (value * scale).round() / scale;
+    if rounded.is_finite() { rounded } else { value }
+}

@@ -162,10 +162,14 @@ impl Sampler {
         let map = |figures: &mut [f64], f: &dyn Fn(f64) -> f64| figures.iter_mut().for_each(|u| *u = f(*u));
         match &self.law {
             Law::Normal { mean, deviation, from, width, of_logarithm: false } => {
-                figures.iter_mut().for_each(|u| *u = mean + deviation * normal_quantile(from + width * *u));
+                for u in figures.iter_mut() {
+                    *u = mean + deviation * normal_quantile(from + width * *u);
+                }
             }
             Law::Normal { mean, deviation, from, width, of_logarithm: true } => {
-                figures.iter_mut().for_each(|u| *u = exp(mean + deviation * normal_quantile(from + width * *u)));
+                for u in figures.iter_mut() {
+                    *u = exp(mean + deviation * normal_quantile(from + width * *u));
+                }
             }
             Law::Triangular { low, likely, high } => {
                 let (all, left) = (high - low, likely - low);
@@ -182,7 +186,9 @@ impl Sampler {
             }),
         }
         if self.whole {
-            figures.iter_mut().for_each(|figure| *figure = figure.round());
+            for figure in figures {
+                *figure = figure.round();
+            }
         }
     }
 

@@ -181,13 +181,12 @@ impl Chain {
         while let Op::Input(input) = self.parts[traced.part].sheet().node(traced.fault.origin).op {
             let Some(feed) = self.feed_into(traced.part, (input, traced.fault.row)) else { break };
             traced.through.push(*feed);
-            match fault::trace(&self.parts[feed.from.part].evaluation, feed.from.node, feed.from.cell) {
-                Some(fault) => (traced.part, traced.fault) = (feed.from.part, fault),
-                None => {
-                    traced.refused = self.parts[traced.part].sheet().input(input).problem(self.value(feed.from));
-                    break;
-                }
-            }
+            let Some(fault) = fault::trace(&self.parts[feed.from.part].evaluation, feed.from.node, feed.from.cell)
+            else {
+                traced.refused = self.parts[traced.part].sheet().input(input).problem(self.value(feed.from));
+                break;
+            };
+            (traced.part, traced.fault) = (feed.from.part, fault);
         }
         Some(traced)
     }

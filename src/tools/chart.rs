@@ -2,19 +2,22 @@
 //!
 //! One drawing is painted on the canvas, written as a table and read out to a screen reader.
 
+use super::simulate::Summary;
 use super::speech::Speech;
 use crate::engine::chart::{Chart, Mark, Picture, Source};
 use crate::engine::math::{order, ordered};
-use crate::engine::unit::NUMBER;
+use crate::engine::unit::{NUMBER, PERCENT};
 use crate::engine::{DetailKind, Evaluation, NodeId, TableId, Unit};
 
 mod axis;
 mod drawing;
 mod listing;
+mod overlay;
 
 pub use axis::{Axis, ticks};
 pub use drawing::{Drawing, Point, Series, Shape, Stop};
 pub use listing::{Column, Listing};
+pub use overlay::{MOST_SERIES, Scene, draw_together, overlay};
 
 /// How many figures a curve has at most.
 const POINTS: usize = 97;
@@ -37,6 +40,66 @@ pub fn draw(speech: &Speech, evaluation: &Evaluation, chart: &Chart) -> Option<D
         Picture::Heat { x, y, value } => artist.heat(*x, *y, *value),
         Picture::Radar { grid } => artist.radar(*grid),
     }
+}
+
+/// One column over another, as a line: a result over an input, with a mark where the input stands.
+#[must_use]
+pub fn over(speech: &Speech, x: Column, y: Column, now: Option<f64>) -> Option<Drawing> {
+    let labels = [x.name.clone(), y.name.clone()];
+    Some(Drawing { now, ..curves(speech, x, vec![y], false, labels)? })
+}
+
+/// How often a simulated result falls where.
+#[must_use]
+pub fn histogram(speech: &Speech, summary: &Summary, result: NodeId) -> Option<Drawing> {
+    let unit = speech.sheet.node(result).unit;
+    let last = summary.bars.last()?;
+    let ends = summary.bars.iter().map(|bar| (bar.from, bar.share)).chain([(last.to, last.share)]);
+    let (from, shares): (Vec<_>, Vec<_>) = ends.map(|(from, share)| (Some(from), Some(share))).unzip();
+    let x = Column { name: speech.label(result), unit, figures: from };
+    let y = Column { name: speech.word("histogram.share"), unit: PERCENT, figures: shares };
+    let labels = [x.name.clone(), y.name.clone()];
+    let mark = |key: &str, x: f64| {
+        let bar = summary.bars.iter().find(|bar| bar.from <= x && x <= bar.to)?;
+        Some(Point { name: speech.word(key), x, y: bar.share })
+    };
+    let marks = [("ranges.p10", summary.low), ("ranges.p50", summary.median), ("ranges.p90", summary.high)];
+    let marks = marks.into_iter().filter_map(|(key, x)| mark(key, x)).collect();
+    Some(Drawing { marks, ..curves(speech, x, vec![y], true, labels)? })
+}
+
+fn curves(speech: &Speech, x: Column, columns: Vec<Column>, stepped: bool, labels: [String; 2]) -> Option<Drawing> {
+    let xs: Vec<f64> = x.figures.iter().map(|x| x.unwrap_or_default()).collect();
+    let unit = columns.first()?.unit;
+    let all = columns.iter().flat_map(|column| column.figures.iter().copied().flatten());
+    let points = |column: &Column| xs.iter().copied().zip(column.figures.iter().copied()).collect();
+    let [across, up] = labels;
+    Some(Drawing {
+        shape: Shape::Lines { stepped },
+        x: Axis::exactly(&xs, across, |value| speech.short(value, x.unit))?,
+        y: Axis::over(all, true, up, |value| speech.short(value, unit))?,
+        categories: Vec::new(),
+        stops: xs.iter().enumerate().map(|(row, x)| Stop { x: *x, row }).collect(),
+        labels: Vec::new(),
+        series: columns.iter().map(|column| Series { name: column.name.clone(), points: points(column) }).collect(),
+        listing: {
+            let columns = std::iter::once(x).chain(columns).collect();
+            let mut listing = Listing::new(String::new(), Vec::new(), columns);
+            listing.thin(MOST_LISTED);
+            listing
+        },
+        marks: Vec::new(),
+        now: None,
+    })
+}
+
+/// Even steps from one figure to another, with some further figures among them.
+fn along(from: f64, to: f64, more: impl IntoIterator<Item = f64>) -> Vec<f64> {
+    let mut xs: Vec<f64> = (0..POINTS).map(|i| from + (to - from) * i as f64 / (POINTS - 1) as f64).collect();
+    xs.extend(more);
+    xs = ordered(&xs, |x| *x);
+    xs.dedup();
+    xs
 }
 
 struct Artist<'a> {
@@ -92,10 +155,13 @@ impl Artist<'_> {
                 (x >= from && x <= to).then_some(Point { name, x, y })
             })
             .collect();
-        let mut xs: Vec<f64> = (0..POINTS).map(|i| from + (to - from) * i as f64 / (POINTS - 1) as f64).collect();
-        xs.extend(marks.iter().map(|mark| mark.x).chain(now));
-        xs = ordered(&xs, |x| *x);
-        xs.dedup();
+        let xs = along(from, to, marks.iter().map(|mark| mark.x).chain(now));
+        let drawing = self.swept(over, series, xs)?;
+        Some(Drawing { marks, now, ..drawing })
+    }
+
+    /// Results as an input runs along these figures, all else as it is.
+    fn swept(&self, over: NodeId, series: &[NodeId], xs: Vec<f64>) -> Option<Drawing> {
         let sheet = self.evaluation.sheet();
         let mut sweep = Evaluation::new(sheet, self.speech.inputs, xs.len()).only(series.iter().copied());
         sweep.lanes_mut(over, 0).copy_from_slice(&xs);
@@ -113,8 +179,7 @@ impl Artist<'_> {
             unit: self.unit(over),
             figures: xs.into_iter().map(Some).collect(),
         };
-        let drawing = self.curves(x, columns, false)?;
-        Some(Drawing { marks, now, ..drawing })
+        self.curves(x, columns, false)
     }
 
     fn lines(&self, x: Source, series: &[Source], stepped: bool) -> Option<Drawing> {
@@ -123,27 +188,7 @@ impl Artist<'_> {
     }
 
     fn curves(&self, x: Column, columns: Vec<Column>, stepped: bool) -> Option<Drawing> {
-        let xs: Vec<f64> = x.figures.iter().map(|x| x.unwrap_or_default()).collect();
-        let unit = columns.first()?.unit;
-        let all = columns.iter().flat_map(|column| column.figures.iter().copied().flatten());
-        let points = |column: &Column| xs.iter().copied().zip(column.figures.iter().copied()).collect();
-        Some(Drawing {
-            shape: Shape::Lines { stepped },
-            x: Axis::exactly(&xs, self.word("x"), |value| self.speech.short(value, x.unit))?,
-            y: self.axis("y", all, unit, true)?,
-            categories: Vec::new(),
-            stops: xs.iter().enumerate().map(|(row, x)| Stop { x: *x, row }).collect(),
-            labels: Vec::new(),
-            series: columns.iter().map(|column| Series { name: column.name.clone(), points: points(column) }).collect(),
-            listing: {
-                let columns = std::iter::once(x).chain(columns).collect();
-                let mut listing = Listing::new(String::new(), Vec::new(), columns);
-                listing.thin(MOST_LISTED);
-                listing
-            },
-            marks: Vec::new(),
-            now: None,
-        })
+        curves(self.speech, x, columns, stepped, [self.word("x"), self.word("y")])
     }
 
     /// A drawing over named places 0, 1, 2 …

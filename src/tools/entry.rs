@@ -65,19 +65,15 @@ pub fn read(
 
 /// Two figures are an interval, three are low, likely and high.
 fn ranged(figures: &[f64], before: Option<&Range>, limits: (f64, f64)) -> Range {
-    let (usual, alike) = match figures {
-        [low, likely, high] => {
-            let like = |range: &Range| Range::points(range.shape, *low, *likely, *high);
-            let usual = Range::points(Shape::Pert, *low, *likely, *high);
-            (usual, before.filter(|range| range.shape.is_peaked()).map(like))
-        }
-        _ => {
-            let (low, high) = (figures[0], figures[figures.len() - 1]);
-            let like = |range: &Range| Range { low, likely: low, high, ..*range };
-            let usual = Range::interval(Shape::Normal, low, high, COVERAGE);
-            (usual, before.filter(|range| !range.shape.is_peaked()).map(like))
-        }
+    let (low, high) = (figures[0], figures[figures.len() - 1]);
+    let likely = if figures.len() == 3 { figures[1] } else { low };
+    let usual = if figures.len() == 3 {
+        Range::points(Shape::Pert, low, likely, high)
+    } else {
+        Range::interval(Shape::Normal, low, high, COVERAGE)
     };
+    let alike = before.filter(|range| range.shape.is_peaked() == usual.shape.is_peaked());
+    let alike = alike.map(|range| Range { low, likely, high, ..*range });
     alike.filter(|range| range.flaw(limits.0, limits.1).is_none()).unwrap_or(usual)
 }
 

@@ -3,7 +3,7 @@
 use super::speech::Speech;
 use crate::engine::formula::{self, Notation, Phrase, Signs};
 use crate::engine::sheet::{CallId, Op};
-use crate::engine::{Evaluation, NodeId, Unit};
+use crate::engine::{Evaluation, InputId, NodeId, Unit};
 use crate::text::catalogue;
 use crate::text::format;
 
@@ -46,6 +46,43 @@ pub fn explain(speech: &Speech, evaluation: &Evaluation, node: NodeId, cell: usi
         rests_on: formula::leaves(evaluation, node, cell),
         step,
     }
+}
+
+/// The explanation as text, from a figure down through every step to the inputs; `notes` says what is special about an input.
+#[must_use]
+pub fn text(
+    speech: &Speech,
+    evaluation: &Evaluation,
+    figure: (NodeId, usize),
+    notes: &dyn Fn(InputId, usize) -> Vec<String>,
+) -> String {
+    /// So many figures are explained at most; a wide model would fill pages.
+    const MOST: usize = 60;
+    let (mut open, mut lines) = (vec![figure], Vec::new());
+    let mut next = 0;
+    while next < open.len().min(MOST) {
+        let (node, cell) = open[next];
+        let explained = explain(speech, evaluation, node, cell);
+        lines.push(match evaluation.sheet().node(node).op {
+            Op::Input(input) => {
+                let notes = notes(input, cell);
+                let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(" · ")) };
+                format!("{} = {}{notes}", explained.label, explained.figure)
+            }
+            _ => match &explained.figures {
+                Some(figures) => {
+                    format!("{} = {}\n= {figures}\n= {}", explained.label, explained.words, explained.figure)
+                }
+                None => format!("{} = {}\n{}", explained.label, explained.figure, explained.words),
+            },
+        });
+        open.extend(explained.rests_on.into_iter().filter(|below| !open.contains(below)).collect::<Vec<_>>());
+        next += 1;
+    }
+    if open.len() > MOST {
+        lines.push(speech.word("phrase.ellipsis"));
+    }
+    lines.join("\n\n")
 }
 
 /// The step that a cell is a result of, if it is nothing but that.

@@ -7,6 +7,28 @@ use crate::engine::{InputId, RowOrder, Sheet};
 /// A field of a calculator: an input, and which of its cells.
 pub type Place = (InputId, usize);
 
+/// One field of a calculator: an input, and which of its cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldId {
+    pub calculator: &'static str,
+    pub input: InputId,
+    pub cell: usize,
+}
+
+impl FieldId {
+    /// A field by its place in its calculator.
+    #[must_use]
+    pub const fn new(calculator: &'static str, (input, cell): Place) -> Self {
+        Self { calculator, input, cell }
+    }
+
+    /// The field's place in its calculator.
+    #[must_use]
+    pub const fn place(self) -> Place {
+        (self.input, self.cell)
+    }
+}
+
 /// What stands in some fields, by field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fields<T>(BTreeMap<Place, T>);

@@ -37,11 +37,12 @@ pub enum What {
     Seeded,
     Sought,
     Opened,
+    Asked,
 }
 
 impl What {
     /// Everything that can be done.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Typed,
         Self::Named,
         Self::RowAdded,
@@ -61,6 +62,7 @@ impl What {
         Self::Seeded,
         Self::Sought,
         Self::Opened,
+        Self::Asked,
     ];
 
     /// The name in files and catalogues.
@@ -86,6 +88,7 @@ impl What {
             Self::Seeded => "seeded",
             Self::Sought => "sought",
             Self::Opened => "opened",
+            Self::Asked => "asked",
         }
     }
 }
@@ -290,6 +293,9 @@ fn write_step(step: &Step, near: &Workbook) -> Value {
     if far.seed != near.seed {
         value["seed"] = json!(far.seed);
     }
+    if far.change != near.change {
+        value["change"] = saved::write_change(far.change);
+    }
     value
 }
 
@@ -309,7 +315,7 @@ fn read_step(value: &Value, near: &Workbook) -> Option<Step> {
             workbook.calculators.insert(calculator.id, Rc::new(kept));
         }
     }
-    saved::read_rest(&mut workbook, &value["scenarios"], &value["correlations"], &value["seed"], &mut given_up);
+    saved::read_rest(&mut workbook, value, &mut given_up);
     let did = Did {
         what,
         calculator: calculator.map(|calculator| calculator.id),

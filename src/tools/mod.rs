@@ -2,16 +2,22 @@
 
 pub mod chain;
 pub mod chart;
+pub mod compare;
 pub mod entry;
 pub mod evaluate;
 pub mod explain;
 pub mod fields;
+pub mod flow;
 pub mod history;
 pub mod links;
 pub mod paste;
 pub mod request;
+pub mod ripple;
 pub mod saved;
+pub mod seek;
+pub mod sensitivity;
 pub mod settings;
+pub mod simulate;
 pub mod speech;
 pub mod state;
 pub mod workbook;

@@ -7,10 +7,10 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
-use super::fields::{self, Fields, Place};
+use super::fields::{self, FieldId, Fields, Place};
 use super::links;
 use super::request;
-use super::workbook::{BASE, Correlation, FIRST_SEED, Kept, Link, Scenario, ScenarioId, Variant, Workbook};
+use super::workbook::{BASE, Change, Correlation, FIRST_SEED, Kept, Link, Scenario, ScenarioId, Variant, Workbook};
 use crate::calculators;
 use crate::engine::range::Shape;
 use crate::engine::{Calculator, InputKind, InputSet, Range, Sheet};
@@ -69,6 +69,7 @@ pub fn write(workbook: &Workbook, scenario: ScenarioId, unknown: &Unknown) -> St
     put("scenarios", write_scenarios(&workbook.scenarios), &json!([]));
     put("correlations", write_correlations(&workbook.correlations), &json!([]));
     put("seed", json!(workbook.seed), &json!(FIRST_SEED));
+    put("change", write_change(workbook.change), &Value::Null);
     put("scenario", json!(scenario), &json!(BASE));
     let body = Value::Object(all).to_string();
     format!(r#"{{"format":"{FORMAT}","version":{VERSION},"check":"{}","workbook":{body}}}"#, checksum(&body))
@@ -117,7 +118,8 @@ fn open_parts(mut parts: Map<String, Value>) -> Opened {
             }
         }
     }
-    read_rest(&mut opened.workbook, &take("scenarios"), &take("correlations"), &take("seed"), &mut opened.given_up);
+    let rest = Value::Object(REST.iter().map(|key| ((*key).to_owned(), take(key))).collect());
+    read_rest(&mut opened.workbook, &rest, &mut opened.given_up);
     let scenario = take("scenario").as_u64().and_then(|id| ScenarioId::try_from(id).ok()).unwrap_or(BASE);
     opened.scenario = opened.workbook.scenario(scenario).map_or(BASE, |scenario| scenario.id);
     drop_unfit_links(&mut opened.workbook, &mut opened.given_up);
@@ -129,24 +131,32 @@ fn is_known(calculator: &Calculator, value: &Value) -> bool {
     value["version"].as_u64().is_some_and(|version| version <= calculator.upgrades.len() as u64 + 1)
 }
 
-/// The parts that are not calculators, where they are given.
-pub(super) fn read_rest(
-    workbook: &mut Workbook,
-    scenarios: &Value,
-    correlations: &Value,
-    seed: &Value,
-    given_up: &mut Vec<String>,
-) {
-    if let Value::Array(all) = scenarios {
+/// The parts that are not calculators.
+const REST: [&str; 4] = ["scenarios", "correlations", "seed", "change"];
+
+/// Reads the parts that are not calculators, where they are given.
+pub(super) fn read_rest(workbook: &mut Workbook, value: &Value, given_up: &mut Vec<String>) {
+    if let Value::Array(all) = &value["scenarios"] {
         let read = all.iter().filter_map(|value| read_scenario(workbook, value, given_up)).collect();
         workbook.scenarios = Rc::new(read);
     }
-    if let Value::Array(all) = correlations {
+    if let Value::Array(all) = &value["correlations"] {
         workbook.correlations = Rc::new(all.iter().filter_map(|value| read_correlation(workbook, value)).collect());
     }
-    if let Some(seed) = seed.as_u64() {
+    if let Some(seed) = value["seed"].as_u64() {
         workbook.seed = seed;
     }
+    if let Some(change) = value.get("change") {
+        workbook.change = read_change(workbook, change);
+    }
+}
+
+/// A workbook that comes with the app, written as `write` writes its parts.
+#[must_use]
+pub fn ready(text: &str) -> Option<Workbook> {
+    let Value::Object(parts) = serde_json::from_str(text).ok()? else { return None };
+    let opened = open_parts(parts);
+    opened.given_up.is_empty().then_some(opened.workbook)
 }
 
 /// Takes out every link that cannot be: its result is gone, or it closes a circle.
@@ -331,16 +341,40 @@ fn read_scenario(workbook: &Workbook, value: &Value, given_up: &mut Vec<String>)
     Some(scenario)
 }
 
+fn write_field((id, place): (&str, Place)) -> Value {
+    let name = calculators::find(id).map(|calculator| fields::name(calculator.sheet(), place));
+    json!({ "calculator": id, "field": name })
+}
+
+/// A field that is there.
+fn read_field(workbook: &Workbook, value: &Value) -> Option<(&'static str, Place)> {
+    let calculator = calculators::find(value["calculator"].as_str()?)?;
+    let place = fields::named(calculator.sheet(), value["field"].as_str()?)?;
+    let base = workbook.base(calculator);
+    (place.1 < base.inputs.figures(place.0).len()).then_some((calculator.id, place))
+}
+
+/// The change asked about, as kept.
+pub(super) fn write_change(change: Option<Change>) -> Value {
+    let Some(change) = change else { return Value::Null };
+    let mut value = write_field((change.field.calculator, change.field.place()));
+    value["figure"] = json!(change.figure);
+    value
+}
+
+fn read_change(workbook: &Workbook, value: &Value) -> Option<Change> {
+    let (id, place) = read_field(workbook, value)?;
+    let figure = value["figure"].as_f64()?;
+    let fits = calculators::find(id)?.sheet().input(place.0).problem(Some(figure)).is_none();
+    fits.then_some(Change { field: FieldId::new(id, place), figure })
+}
+
 /// The correlations as kept.
 pub(super) fn write_correlations(all: &[Correlation]) -> Value {
-    let field = |(id, place): (&str, Place)| {
-        let name = calculators::find(id).map(|calculator| fields::name(calculator.sheet(), place));
-        json!({ "calculator": id, "field": name })
-    };
     let one = |correlation: &Correlation| {
         json!({
-            "first": field(correlation.first),
-            "second": field(correlation.second),
+            "first": write_field(correlation.first),
+            "second": write_field(correlation.second),
             "value": correlation.value,
         })
     };
@@ -348,14 +382,9 @@ pub(super) fn write_correlations(all: &[Correlation]) -> Value {
 }
 
 fn read_correlation(workbook: &Workbook, value: &Value) -> Option<Correlation> {
-    let field = |value: &Value| {
-        let calculator = calculators::find(value["calculator"].as_str()?)?;
-        let place = fields::named(calculator.sheet(), value["field"].as_str()?)?;
-        let base = workbook.base(calculator);
-        (place.1 < base.inputs.figures(place.0).len()).then_some((calculator.id, place))
-    };
     let strength = value["value"].as_f64().filter(|strength| (-1.0..=1.0).contains(strength))?;
-    Some(Correlation { first: field(&value["first"])?, second: field(&value["second"])?, value: strength })
+    let (first, second) = (read_field(workbook, &value["first"])?, read_field(workbook, &value["second"])?);
+    Some(Correlation { first, second, value: strength })
 }
 
 /// The inputs that differ from the preset, as a request gives them.

@@ -1,9 +1,11 @@
 //! A sheet in the person's language: labels, names of rows, figures with their units, sentences filled with figures.
 
+use super::fields::Place;
 use crate::engine::sheet::{Op, OutcomeKind, Problem};
-use crate::engine::unit::{Face, NUMBER};
+use crate::engine::unit::{Face, NUMBER, PERCENT};
 use crate::engine::{
-    Cause, DetailKind, Evaluation, Fault, InputId, InputKind, InputSet, Key, NodeId, Outcome, Sheet, TableId, Unit,
+    Cause, DetailKind, Evaluation, Fault, InputId, InputKind, InputSet, Key, NodeId, Outcome, Range, Sheet, TableId,
+    Unit,
 };
 use crate::text::format::NOTHING;
 use crate::text::typed::Kind;
@@ -126,7 +128,12 @@ impl<'a> Speech<'a> {
     /// What an input holds in a cell: a figure with its unit, an option, yes or no.
     #[must_use]
     pub fn input_figure(&self, id: InputId, cell: usize) -> String {
-        let figure = self.inputs.figures(id).get(cell).copied().flatten();
+        self.input_value(id, self.inputs.figures(id).get(cell).copied().flatten())
+    }
+
+    /// A figure as an input would hold it: with its unit, an option, yes or no.
+    #[must_use]
+    pub fn input_value(&self, id: InputId, figure: Option<f64>) -> String {
         match (figure, &self.sheet.input(id).kind) {
             (None, _) => self.word("not_given"),
             (Some(value), InputKind::Number { unit, .. }) => self.figure(value, *unit),
@@ -136,6 +143,26 @@ impl<'a> Speech<'a> {
             (Some(value), InputKind::Switch) => self.word(if value == 0.0 { "no" } else { "yes" }),
             (Some(_), InputKind::Text) => String::new(),
         }
+    }
+
+    /// A range in words: `80 % of cases between $80 and $120, normal`.
+    #[must_use]
+    pub fn range(&self, id: InputId, range: &Range) -> String {
+        let figure = |figure: f64| self.input_value(id, Some(figure));
+        catalogue::fill(&self.word(&format!("range.{}", range.shape.key())), |place| match place {
+            "low" => Some(figure(range.low)),
+            "likely" => Some(figure(range.likely)),
+            "high" => Some(figure(range.high)),
+            "share" => Some(self.figure(range.coverage, PERCENT)),
+            _ => None,
+        })
+    }
+
+    /// What a field is called, with the rows that it belongs to.
+    #[must_use]
+    pub fn field(&self, (input, cell): Place) -> String {
+        let node = self.sheet.input(input).node;
+        node.map_or_else(|| self.input_label(input), |node| self.label_of_figure(node, cell))
     }
 
     /// A result's figure as shown: a number, a word or the name of a row; a dash where there is none.

@@ -8,7 +8,7 @@
 //! | `history` | yes, on its own | – |
 //! | `unknown`, `given_up`, `set_aside` | yes, as read | no |
 //! | `route` | in the address | no |
-//! | `active`, `asked`, `tool`, `sheet`, `pasted`, `notice`, `saving`, `stored` | no | no |
+//! | `active`, `asked`, `trail`, `tool`, `sheet`, `pasted`, `notice`, `saving`, `stored` | no | no |
 
 use std::rc::Rc;
 
@@ -16,17 +16,17 @@ use serde_json::{Map, Value};
 
 use super::chain::Chain;
 use super::entry;
-use super::fields::Place;
 use super::history::{Did, History, What};
 use super::links;
 use super::paste::{self, Pasted};
 use super::request;
 use super::saved::{self, Opened, Unknown};
-use super::workbook::{BASE, Correlation, Kept, Link, Scenario, ScenarioId, Workbook};
+use super::workbook::{BASE, Change, Correlation, Kept, Link, Scenario, ScenarioId, Workbook};
 use crate::calculators;
-use crate::engine::{Calculator, InputId, InputKind, InputSet, NodeId, Range, RowOrder, Sheet, TableId};
+use crate::engine::{Calculator, InputKind, InputSet, NodeId, Range, RowOrder, Sheet, TableId};
 use crate::text::{Catalogue, Language};
 
+pub use super::fields::FieldId;
 pub use super::settings::{Settings, Theme};
 
 /// Where the person is.
@@ -85,28 +85,6 @@ pub enum Saving {
     SetAside,
 }
 
-/// One field of a calculator: an input, and which of its cells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FieldId {
-    pub calculator: &'static str,
-    pub input: InputId,
-    pub cell: usize,
-}
-
-impl FieldId {
-    /// A field by its place in its calculator.
-    #[must_use]
-    pub const fn new(calculator: &'static str, (input, cell): Place) -> Self {
-        Self { calculator, input, cell }
-    }
-
-    /// The field's place in its calculator.
-    #[must_use]
-    pub const fn place(self) -> Place {
-        (self.input, self.cell)
-    }
-}
-
 /// What can be asked of a figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tool {
@@ -163,6 +141,8 @@ pub struct State {
     pub active: Option<FieldId>,
     /// The figure that is asked about, of the calculator on the screen; the headline at first.
     pub asked: Option<(NodeId, usize)>,
+    /// What was asked about before it, on the way down to it.
+    pub trail: Vec<(NodeId, usize)>,
     /// What is asked about it.
     pub tool: Tool,
     /// The field whose range and link are on the screen.
@@ -204,8 +184,16 @@ pub enum Action {
     UsePreset(&'static str),
     /// Another workbook in the place of this one.
     Open(Rc<Workbook>),
-    /// Asks about a figure of the calculator on the screen.
+    /// Asks what a change would do to all that rests on it.
+    Suppose(Option<Change>),
+    /// Asks where a figure of the calculator on the screen comes from.
     Ask(NodeId, usize),
+    /// Asks the same of a figure on which the one asked about rests.
+    AskDeeper(NodeId, usize),
+    /// Goes back up to the figure that was asked about before.
+    AskBack,
+    /// Asks about another result, whatever is asked.
+    About(NodeId, usize),
     /// Asks about a figure of another calculator, and goes there.
     AskThere(&'static str, NodeId, usize),
     /// Asks something else about it.
@@ -311,10 +299,22 @@ impl State {
             Action::UseExample(id, index) => next.use_example(id, index),
             Action::UsePreset(id) => next.replace(What::Preset, id, |sheet| Some(Kept::preset(sheet))),
             Action::Open(workbook) => next.change(Did::new(What::Opened), None, |open| *open = (*workbook).clone()),
-            Action::Ask(node, cell) => next.asked = Some((node, cell)),
+            Action::Suppose(change) => next.suppose(change),
+            Action::Ask(node, cell) => next.ask(Some((node, cell)), Vec::new(), Tool::Why),
+            Action::AskDeeper(node, cell) => {
+                let mut trail = next.trail.clone();
+                trail.extend(next.asked.or_else(|| next.headline()));
+                next.ask(Some((node, cell)), trail, Tool::Why);
+            }
+            Action::AskBack => {
+                let mut trail = next.trail.clone();
+                let above = trail.pop();
+                next.ask(above, trail, Tool::Why);
+            }
+            Action::About(node, cell) => next.ask(Some((node, cell)), Vec::new(), next.tool),
             Action::AskThere(id, node, cell) => {
                 next.go(Route::Calculator(id));
-                (next.asked, next.tool) = (Some((node, cell)), Tool::Why);
+                next.ask(Some((node, cell)), Vec::new(), Tool::Why);
             }
             Action::Take(tool) => next.tool = tool,
             Action::Sheet(field) => next.sheet = field,
@@ -342,8 +342,19 @@ impl State {
         if self.route != route {
             (self.asked, self.active, self.last_edited) = (None, None, None);
             (self.pasted, self.sheet, self.notice) = (None, None, None);
+            self.trail.clear();
         }
         self.route = route;
+    }
+
+    fn ask(&mut self, about: Option<(NodeId, usize)>, trail: Vec<(NodeId, usize)>, tool: Tool) {
+        (self.asked, self.trail, self.tool) = (about, trail, tool);
+    }
+
+    /// The headline of the calculator on the screen.
+    fn headline(&self) -> Option<(NodeId, usize)> {
+        let Route::Calculator(id) = self.route else { return None };
+        calculators::find(id)?.sheet().headline().map(|outcome| (outcome.node, 0))
     }
 
     /// Changes the workbook as one step to undo; a run of changes to one field is one step.
@@ -564,6 +575,20 @@ impl State {
         });
     }
 
+    fn suppose(&mut self, change: Option<Change>) {
+        let fits = |change: &Change| {
+            let calculator = calculators::find(change.field.calculator);
+            calculator.is_some_and(|one| one.sheet().input(change.field.input).problem(Some(change.figure)).is_none())
+        };
+        let did = change.map_or(Did::new(What::Asked), |change| {
+            Did::at(What::Asked, change.field.calculator, change.field.place())
+        });
+        let field = change.map(|change| change.field);
+        if change.as_ref().is_none_or(fits) {
+            self.change(did, field, |workbook| workbook.change = change);
+        }
+    }
+
     fn step_back(&mut self, steps: isize) {
         for _ in 0..steps.unsigned_abs() {
             let back = steps > 0;
@@ -602,6 +627,9 @@ impl State {
         }
         if self.workbook.seed == self.stored.seed && theirs.seed != self.stored.seed {
             self.everywhere(|workbook| workbook.seed = theirs.seed);
+        }
+        if self.workbook.change == self.stored.change && theirs.change != self.stored.change {
+            self.everywhere(|workbook| workbook.change = theirs.change);
         }
         if self.workbook.scenario(self.scenario).is_none() {
             self.scenario = BASE;

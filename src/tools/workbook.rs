@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
-use super::fields::{Fields, Place};
+use super::fields::{FieldId, Fields, Place};
 use crate::calculators;
 use crate::engine::{Calculator, InputSet, NodeId, Range, RowOrder, Sheet};
 
@@ -149,6 +149,13 @@ pub struct Correlation {
     pub value: f64,
 }
 
+/// A figure that might stand in a field instead.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    pub field: FieldId,
+    pub figure: f64,
+}
+
 /// The seed of a new workbook.
 pub const FIRST_SEED: u64 = 1;
 
@@ -161,11 +168,19 @@ pub struct Workbook {
     pub correlations: Rc<Vec<Correlation>>,
     /// Everyone with this seed draws the same figures.
     pub seed: u64,
+    /// The change whose effects are asked about.
+    pub change: Option<Change>,
 }
 
 impl Default for Workbook {
     fn default() -> Self {
-        Self { calculators: BTreeMap::new(), scenarios: Rc::default(), correlations: Rc::default(), seed: FIRST_SEED }
+        Self {
+            calculators: BTreeMap::new(),
+            scenarios: Rc::default(),
+            correlations: Rc::default(),
+            seed: FIRST_SEED,
+            change: None,
+        }
     }
 }
 
@@ -249,7 +264,7 @@ impl Workbook {
             }
         }
         self.follow_links(calculator, &order);
-        self.follow_correlations(calculator, &order);
+        self.follow_fields(calculator, &order);
     }
 
     /// A link from a row goes with the row, and is cut where the row is gone.
@@ -273,10 +288,7 @@ impl Workbook {
         }
     }
 
-    fn follow_correlations(&mut self, calculator: &Calculator, order: &RowOrder) {
-        if self.correlations.is_empty() {
-            return;
-        }
+    fn follow_fields(&mut self, calculator: &Calculator, order: &RowOrder) {
         let sheet = calculator.sheet();
         let moved = |(id, (input, cell)): (&'static str, Place)| {
             let axes = &sheet.inputs.get(input.index())?.axes;
@@ -289,7 +301,14 @@ impl Workbook {
         let all = self.correlations.iter().filter_map(|correlation| {
             Some(Correlation { first: moved(correlation.first)?, second: moved(correlation.second)?, ..*correlation })
         });
-        self.correlations = Rc::new(all.collect());
+        let all: Vec<Correlation> = all.collect();
+        if all != *self.correlations {
+            self.correlations = Rc::new(all);
+        }
+        self.change = self.change.and_then(|change| {
+            let (id, place) = moved((change.field.calculator, change.field.place()))?;
+            Some(Change { field: FieldId::new(id, place), ..change })
+        });
     }
 
     /// Replaces a calculator's inputs by others: an example, the preset. Scenarios have nothing left to differ in.

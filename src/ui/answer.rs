@@ -14,7 +14,7 @@ pub(super) fn headline(bench: &Bench, stale: bool) -> Html {
     let Some(outcome) = bench.calculator.sheet().headline() else { return Html::default() };
     let missing = bench.fault(outcome.node, 0);
     let sentence = match &missing {
-        Some(fault) => bench.speech.fault(fault),
+        Some(cause) => cause.clone(),
         None => bench.speech.sentence(bench.evaluation, "headline"),
     };
     html! {
@@ -23,7 +23,7 @@ pub(super) fn headline(bench: &Bench, stale: bool) -> Html {
             <p class="big" data-headline="" aria-live="polite">
                 { figure(bench, outcome, "") }
             </p>
-            <p class={classes!("meaning", missing.map(|_| "missing"))}>{ sentence }</p>
+            <p class={classes!("meaning", missing.as_ref().map(|_| "missing"))}>{ sentence }</p>
             <p class="note">{ if stale { bench.app.word("stale") } else { String::new() } }</p>
         </section>
     }
@@ -55,7 +55,7 @@ fn supporting(bench: &Bench) -> Html {
                     <dt>{ bench.speech.word(outcome.key) }</dt>
                     <dd>{ figure(bench, outcome, worded(outcome)) }</dd>
                     if let Some(fault) = bench.fault(outcome.node, 0) {
-                        <dd class="cause">{ bench.speech.fault(&fault) }</dd>
+                        <dd class="cause">{ fault }</dd>
                     }
                 </div>
             }) }

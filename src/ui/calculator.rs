@@ -4,14 +4,16 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::{App, answer, form, results, table, why};
+use super::{App, answer, form, question, results, scenario, table, why};
 use crate::calculators;
 use crate::engine::InputId;
-use crate::engine::{Calculator, Evaluation, Fault, NodeId, fault};
+use crate::engine::{Calculator, Evaluation, NodeId};
+use crate::tools::chain::{At, Chain};
 use crate::tools::entry::{self, Wrong};
-use crate::tools::saved::{self, Kept};
+use crate::tools::fields::{self, Place};
 use crate::tools::speech::Speech;
 use crate::tools::state::{Action, FieldId};
+use crate::tools::workbook::{BASE, Kept};
 
 /// One calculator with the person's figures, as every part of its page needs it.
 pub(super) struct Bench<'a> {
@@ -19,7 +21,11 @@ pub(super) struct Bench<'a> {
     pub calculator: &'static Calculator,
     pub kept: &'a Kept,
     pub speech: &'a Speech<'a>,
-    pub evaluation: &'a Evaluation<'a>,
+    pub evaluation: &'a Evaluation<'static>,
+    /// The calculator, part 0, with all that feeds it.
+    pub chain: &'a Chain,
+    /// What stands in the base, where another scenario is on the screen.
+    pub base: Option<&'a Kept>,
 }
 
 /// Speaks of a calculator's figures, as they are now.
@@ -32,7 +38,8 @@ where
     say(&speech(app, calculator, &kept))
 }
 
-fn speech<'a>(app: &'a App, calculator: &'static Calculator, kept: &'a Kept) -> Speech<'a> {
+/// Speaks of a calculator with these inputs.
+pub(super) fn speech<'a>(app: &'a App, calculator: &'static Calculator, kept: &'a Kept) -> Speech<'a> {
     Speech {
         words: &app.state.words,
         section: calculator.id,
@@ -42,13 +49,24 @@ fn speech<'a>(app: &'a App, calculator: &'static Calculator, kept: &'a Kept) -> 
     }
 }
 
+/// Does something with a calculator as it is now.
+pub(super) fn with_bench<T>(app: &App, calculator: &'static Calculator, act: impl FnOnce(&Bench) -> T) -> T {
+    let (workbook, scenario) = (&app.state.workbook, app.state.scenario);
+    let chain = Chain::of(workbook, scenario, calculator);
+    let kept = chain.resolved(0);
+    let base: Option<Rc<Kept>> = (scenario != BASE).then(|| workbook.base(calculator));
+    let speech = speech(app, calculator, &kept);
+    let evaluation = &chain.parts()[0].evaluation;
+    act(&Bench { app, calculator, kept: &kept, speech: &speech, evaluation, chain: &chain, base: base.as_deref() })
+}
+
 /// The page of a calculator.
 pub(super) fn page(app: &App, calculator: &'static Calculator) -> Html {
-    let kept: Rc<Kept> = app.state.kept(calculator);
-    let sheet = calculator.sheet();
-    let evaluation = Evaluation::of(sheet, &kept.inputs);
-    let speech = speech(app, calculator, &kept);
-    let bench = Bench { app, calculator, kept: &kept, speech: &speech, evaluation: &evaluation };
+    with_bench(app, calculator, content)
+}
+
+fn content(bench: &Bench) -> Html {
+    let (app, calculator, speech) = (bench.app, bench.calculator, bench.speech);
     let wrong = bench.wrong_entries();
     html! {
         <main id="main" class="calculator" tabindex="-1" data-calculator={calculator.id} key={calculator.id}>
@@ -56,18 +74,19 @@ pub(super) fn page(app: &App, calculator: &'static Calculator) -> Html {
                 <p class="crumb"><a href="#/">{ app.word(&format!("area.{}", calculator.area())) }</a></p>
                 <h1>{ speech.word("title") }</h1>
                 <p class="question">{ speech.word("question") }</p>
+                { scenario::bar(app) }
             </div>
-            <div class={classes!("bench", table::wants_room(&bench).then_some("roomy"))}>
-                { answer::headline(&bench, !wrong.is_empty()) }
-                { form::form(&bench, &wrong) }
+            <div class={classes!("bench", table::wants_room(bench).then_some("roomy"))}>
+                { answer::headline(bench, !wrong.is_empty()) }
+                { form::form(bench, &wrong) }
                 <div class="answer">
-                    { answer::rest(&bench) }
-                    { why::section(&bench) }
-                    { results::section(&bench) }
+                    { answer::rest(bench) }
+                    { question::section(bench) }
+                    { results::section(bench) }
                 </div>
             </div>
-            { reading(&bench) }
-            { examples(&bench) }
+            { reading(bench) }
+            { examples(bench) }
         </main>
     }
 }
@@ -77,41 +96,32 @@ impl Bench<'_> {
     pub fn figure_button(&self, node: NodeId, cell: usize, class: &'static str, text: String) -> Html {
         let act = self.app.act.clone();
         let onclick = Callback::from(move |_: MouseEvent| {
-            act.emit(Action::Explain(node, cell));
+            act.emit(Action::Ask(node, cell));
             why::show();
         });
         let title = self.app.word("explain");
         html! { <button type="button" class={classes!("figure", class)} {onclick} {title} translate="no">{ text }</button> }
     }
 
-    /// Why a figure has no value, if it has none.
-    pub fn fault(&self, node: NodeId, cell: usize) -> Option<Fault> {
-        fault::trace(self.evaluation, node, cell)
+    /// Why a figure has no value, in a sentence, if it has none; followed through links to where that began.
+    pub fn fault(&self, node: NodeId, cell: usize) -> Option<String> {
+        let traced = self.chain.trace(At { part: 0, node, cell })?;
+        Some(super::naming::cause(self.app, self.chain, &traced))
     }
 
     /// The fields whose entries do not stand, in the order of the form, with what is wrong.
     pub fn wrong_entries(&self) -> Vec<(InputId, usize, Wrong)> {
         let (sheet, settings) = (self.calculator.sheet(), self.app.state.settings);
-        let mut wrong = Vec::new();
-        for index in 0..sheet.inputs.len() {
-            let input = InputId(index as u32);
-            for cell in 0..self.kept.inputs.figures(input).len() {
-                let text = self.draft(input, cell);
-                let found = text.map(|text| entry::read(sheet, input, text, settings.language, settings.currency));
-                if let Some(Err(problem)) = found {
-                    wrong.push((input, cell, problem));
-                }
-            }
-        }
-        wrong
+        let wrong = self.kept.drafts.iter().filter_map(|((input, cell), text)| {
+            let problem = entry::read(sheet, input, text, settings, self.kept.ranges.get((input, cell))).err()?;
+            Some((input, cell, problem))
+        });
+        wrong.collect()
     }
 
     /// The text that stands in a field, where it is not simply its figure.
     pub fn draft(&self, input: InputId, cell: usize) -> Option<&str> {
-        if self.kept.drafts.is_empty() {
-            return None;
-        }
-        self.kept.drafts.get(&saved::field_name(self.calculator.sheet(), input, cell))?.as_str()
+        self.kept.drafts.get((input, cell)).map(String::as_str)
     }
 
     /// One of the calculator's fields.
@@ -121,8 +131,13 @@ impl Bench<'_> {
 
     /// The id of a field's element.
     pub fn field_id(&self, input: InputId, cell: usize) -> String {
-        format!("field-{}", saved::field_name(self.calculator.sheet(), input, cell).replace(['.', '[', ']'], "-"))
+        field_id(self.calculator, (input, cell))
     }
+}
+
+/// The id of the element of a field.
+pub(super) fn field_id(calculator: &Calculator, place: Place) -> String {
+    format!("field-{}", fields::name(calculator.sheet(), place).replace(['.', '[', ']'], "-"))
 }
 
 fn reading(bench: &Bench) -> Html {

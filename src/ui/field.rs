@@ -9,10 +9,12 @@ use super::calculator::Bench;
 use super::select::Select;
 use crate::engine::unit::NUMBER;
 use crate::engine::{InputId, InputKind};
+use crate::text::format::NOTHING;
 use crate::text::typed::{Kind, Note};
 use crate::tools::entry;
 use crate::tools::speech::typed_kind;
 use crate::tools::state::{Action, FieldId};
+use crate::tools::workbook::Link;
 
 /// A field with its label above, its unit beside, and room for a message below.
 pub(super) fn labelled(bench: &Bench, input: InputId) -> Html {
@@ -56,15 +58,19 @@ fn number(bench: &Bench, input: InputId, cell: usize, label: Option<String>) -> 
     let sheet = bench.calculator.sheet();
     let (settings, field) = (bench.app.state.settings, bench.field(input, cell));
     let figure = figure(bench, input, cell);
+    if let Some(link) = bench.kept.links.get(field.place()) {
+        return linked(bench, field, *link, label);
+    }
     let draft = bench.draft(input, cell);
-    let reading = draft.map(|text| entry::read(sheet, input, text, settings.language, settings.currency));
+    let range = bench.kept.ranges.get(field.place());
+    let reading = draft.map(|text| entry::read(sheet, input, text, settings, range));
     let unit = sheet.input(input).unit().unwrap_or(NUMBER);
     let (mut message, mut wrong) = (None, false);
     match reading {
         Some(Err(problem)) if bench.app.state.active != Some(field) => {
             (message, wrong) = (Some(entry::explain_wrong(bench.speech, input, problem)), true);
         }
-        Some(Ok(entry)) => {
+        Some(Ok(entry)) if entry.range.is_none() => {
             let echo = entry.figure.map(|figure| format!("= {}", bench.speech.figure(figure, unit)));
             message = match entry.note {
                 Some(Note::OtherCurrency) => Some(bench.app.word("note.other_currency")),
@@ -86,18 +92,67 @@ fn number(bench: &Bench, input: InputId, cell: usize, label: Option<String>) -> 
         InputKind::Number { low, .. } => low,
         _ => 0.0,
     };
-    let text = draft.map_or_else(|| entry::editable(sheet, input, figure), str::to_owned);
-    // The hint stands where a message will: neither moves anything.
+    let standing = || match range {
+        Some(range) => entry::editable_range(sheet, input, range),
+        None => entry::editable(sheet, input, figure),
+    };
+    let text = draft.map_or_else(standing, str::to_owned);
+    let other = differs(bench, field);
+    // What a range or a scenario says, and the hint, stand where a message will: nothing moves anything.
+    let message = message.or_else(|| range.map(|range| bench.speech.range(input, range))).or_else(|| other.clone());
     let hint = label.is_none().then(|| bench.speech.find(&format!("hint.{}", sheet.path(input)))).flatten();
     let message = message.or_else(|| hint.map(str::to_owned));
+    let marks = [(wrong, "wrong"), (range.is_some(), "uncertain"), (other.is_some(), "other")];
+    let marks: Classes = marks.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name).collect();
+    let more = bench.app.phrase("sheet.open", &[("field", &bench.speech.field(field.place()))]);
     html! {
         <NumberField
             id={bench.field_id(input, cell)}
-            {field} {text} {label} {prefix} {suffix} {message} {wrong} {figure}
+            {field} {text} {label} {prefix} {suffix} {message} {wrong} {figure} {more}
+            {marks}
             step={figure.map_or(1.0, |figure| entry::step(sheet, input, figure))}
             negative={low < 0.0}
             act={bench.app.act.clone()}
         />
+    }
+}
+
+/// Where another scenario is on the screen and the field differs from the base: what stands there.
+fn differs(bench: &Bench, field: FieldId) -> Option<String> {
+    let base = bench.base?;
+    let same = base.figure(field.place()) == bench.kept.figure(field.place())
+        && base.ranges.get(field.place()) == bench.kept.ranges.get(field.place());
+    let before = bench.speech.input_value(field.input, base.figure(field.place()));
+    (!same).then(|| bench.app.phrase("scenario.base_is", &[("figure", &before)]))
+}
+
+/// A field that a result of another calculator feeds: its figure, where it comes from, and the way to cut it.
+fn linked(bench: &Bench, field: FieldId, link: Link, label: Option<String>) -> Html {
+    let (app, id) = (bench.app, bench.field_id(field.input, field.cell));
+    let figure = bench.kept.figure(field.place());
+    let text = figure.map_or_else(|| NOTHING.to_owned(), |_| bench.speech.input_figure(field.input, field.cell));
+    let cause = figure.is_none().then(|| {
+        let node = bench.calculator.sheet().input(field.input).node;
+        node.and_then(|node| bench.fault(node, field.cell)).unwrap_or_default()
+    });
+    let press = |action: Action| {
+        let act = app.act.clone();
+        Callback::from(move |_: MouseEvent| act.emit(action.clone()))
+    };
+    let go = {
+        let act = app.act.clone();
+        Callback::from(move |_: MouseEvent| super::why::go_to(&act, link))
+    };
+    let source = app.source_name(link);
+    html! {
+        <div class="entry linked">
+            <output {id} class="box" tabindex="-1" aria-label={label} translate="no">{ text }</output>
+            <p class={classes!("message", cause.is_some().then_some("wrong"))}>
+                if let Some(cause) = cause { { cause }{ " " } }
+                <button type="button" class="link" onclick={go}>{ format!("← {source}") }</button>{ " · " }
+                <button type="button" class="link" onclick={press(Action::Cut(field))}>{ app.word("link.cut") }</button>
+            </p>
+        </div>
     }
 }
 
@@ -112,6 +167,10 @@ struct NumberFieldProps {
     message: Option<String>,
     wrong: bool,
     figure: Option<f64>,
+    /// What the button that opens the range and the link is called.
+    more: String,
+    /// What marks it: an entry that does not stand, a range, a difference from the base.
+    marks: Classes,
     step: f64,
     negative: bool,
     act: Callback<Action>,
@@ -138,8 +197,13 @@ fn NumberField(props: &NumberFieldProps) -> Html {
         Callback::from(move |_: FocusEvent| act.emit(Action::Leave(field)))
     };
     let onkeydown = {
-        let (figure, step) = (props.figure, props.step);
+        let (figure, step, act) = (props.figure, props.step, act.clone());
         Callback::from(move |event: KeyboardEvent| {
+            if event.alt_key() && event.key() == "ArrowDown" {
+                event.prevent_default();
+                act.emit(Action::Sheet(Some(field)));
+                return;
+            }
             let by = match event.key().as_str() {
                 "ArrowUp" => step,
                 "ArrowDown" => -step,
@@ -153,10 +217,13 @@ fn NumberField(props: &NumberFieldProps) -> Html {
             act.emit(Action::Put(field, Some(moved)));
         })
     };
+    let open = Callback::from(move |_: MouseEvent| act.emit(Action::Sheet(Some(field))));
+    // The keyboard stays in the field; it has a key of its own for this.
+    let stay = Callback::from(|event: MouseEvent| event.prevent_default());
     let message_id = format!("{}-message", props.id);
     html! {
         <div class="entry">
-            <span class={classes!("box", props.wrong.then_some("wrong"))}>
+            <span class={classes!("box", props.marks.clone())}>
                 if let Some(prefix) = &props.prefix { <span class="unit" aria-hidden="true">{ prefix }</span> }
                 <input
                     ref={node} id={props.id.clone()} type="text"
@@ -168,6 +235,8 @@ fn NumberField(props: &NumberFieldProps) -> Html {
                     {oninput} {onblur} {onkeydown}
                 />
                 if let Some(suffix) = &props.suffix { <span class="unit" aria-hidden="true">{ suffix }</span> }
+                <button type="button" class="more" tabindex="-1" aria-label={props.more.clone()} title={props.more.clone()}
+                    onmousedown={stay} onclick={open}>{ "±" }</button>
             </span>
             <p class={classes!("message", props.wrong.then_some("wrong"))} id={message_id}>
                 { props.message.clone().unwrap_or_default() }

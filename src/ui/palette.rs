@@ -10,12 +10,13 @@ use crate::calculators;
 const ID: &str = "palette";
 
 /// Each key with the words of what it does.
-const KEYS: [(&str, &str); 6] = [
+const KEYS: [(&str, &str); 7] = [
     ("Ctrl K", "keys.go"),
     ("?", "keys.help"),
     ("Ctrl Z", "keys.undo"),
     ("Shift Ctrl Z", "keys.redo"),
     ("↑ ↓ PgUp PgDn", "keys.step"),
+    ("Alt ↓", "keys.sheet"),
     ("Esc", "keys.close"),
 ];
 
@@ -55,7 +56,7 @@ fn places(app: &App, text: &str) -> Vec<(String, String)> {
         (words("title"), words("question"), format!("#/c/{}", calculator.id))
     });
     let page = |key: &str, address: &str| (app.word(key), String::new(), address.to_owned());
-    let all = calculators.chain([page("home", "#/"), page("settings", "#/settings")]);
+    let all = calculators.chain([page("home", "#/"), page("workbook", "#/workbook"), page("settings", "#/settings")]);
     let wanted = text.trim().to_ascii_lowercase();
     let fits = |place: &(String, String, String)| {
         [&place.0, &place.1, &place.2].iter().any(|part| part.to_ascii_lowercase().contains(&wanted))

@@ -115,12 +115,11 @@ fn lines(app: &App, pasted: &Pasted) -> Html {
 
 /// A cell as it was understood, or why it was not.
 fn understood(app: &App, speech: &Speech, pasted: &Entry) -> Html {
-    let settings = app.state.settings;
     let input = speech.sheet.input(pasted.input);
     if !matches!(input.kind, InputKind::Number { .. }) {
         return html! { <td>{ &pasted.text }</td> };
     }
-    match entry::read(speech.sheet, pasted.input, &pasted.text, settings.language, settings.currency) {
+    match entry::read(speech.sheet, pasted.input, &pasted.text, app.state.settings, None) {
         Ok(read) => {
             let figure = read.figure.zip(input.unit()).map(|(figure, unit)| speech.figure(figure, unit));
             html! { <td class="num" translate="no">{ figure.unwrap_or_else(|| app.word("not_given")) }</td> }

@@ -94,8 +94,10 @@ fn use_address(act: &Callback<Action>) {
             act.emit(Action::Go(Route::from_fragment(&fragment)));
             // Once the new page is there: the keyboard on its content, the eye at its top.
             Timeout::new(0, || {
-                shell::focus("main");
-                address::arrive();
+                if !shell::is_asked_about() {
+                    shell::focus("main");
+                    address::arrive();
+                }
             })
             .forget();
         });
@@ -155,7 +157,7 @@ fn use_saving(state: &Rc<State>, act: &Callback<Action>) {
     let first = use_mut_ref(|| true);
     {
         let (pending, act, state) = (pending.clone(), act.clone(), state.clone());
-        use_effect_with((state.work.clone(), state.settings), move |_| {
+        use_effect_with((state.workbook.clone(), state.scenario, state.settings), move |_| {
             let timer = if std::mem::take(&mut *first.borrow_mut()) {
                 None
             } else {
@@ -184,9 +186,15 @@ fn flush(pending: &RefCell<Option<Rc<State>>>, act: &Callback<Action>) {
     if state.saving == Saving::NewerInStore {
         return;
     }
-    let work = storage::write(storage::WORK, &state.text_to_keep());
+    let text = state.text_to_keep();
+    let work = storage::write(storage::WORK, &text);
+    // The history lies beside the very work it belongs to; where there is no room for it, only the steps back are lost.
+    let kept = work.and_then(|()| storage::write(storage::HISTORY, &state.history.write(&state.workbook, &text)));
+    if kept.is_err() && work.is_ok() {
+        storage::remove(storage::HISTORY);
+    }
     act.emit(match settings.and(work) {
-        Ok(()) => Action::Stored(state.work.clone()),
+        Ok(()) => Action::Stored(state.workbook.clone()),
         Err(_) => Action::Saving(Saving::NotSaved),
     });
 }

@@ -4,8 +4,11 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::field_sheet::FieldSheet;
+use super::history::{self, History};
 use super::palette::{self, Palette};
 use super::paste::Preview;
+use super::workbook::WorkbookPage;
 use super::{App, calculator, home, settings};
 use crate::calculators;
 use crate::text::{Catalogue, Language};
@@ -31,6 +34,7 @@ pub(super) fn title(state: &State) -> String {
     match state.route {
         Route::Calculator(id) => format!("{} · {app}", word(id, "title")),
         Route::Settings => format!("{} · {app}", word(APP, "settings")),
+        Route::Workbook => format!("{} · {app}", word(APP, "workbook")),
         Route::Home | Route::Unknown => app,
     }
 }
@@ -41,6 +45,7 @@ pub fn page(app: &App) -> Html {
         Route::Home => home::page(app, false),
         Route::Unknown => home::page(app, true),
         Route::Settings => settings::page(app),
+        Route::Workbook => html! { <WorkbookPage app={app.clone()} /> },
         Route::Calculator(id) => calculators::find(id).map_or_else(Html::default, |found| calculator::page(app, found)),
     };
     html! {
@@ -51,6 +56,8 @@ pub fn page(app: &App) -> Html {
             <footer class="foot"><p>{ app.word("promise") }</p></footer>
             <Palette app={app.clone()} />
             <Preview app={app.clone()} />
+            <FieldSheet app={app.clone()} />
+            <History app={app.clone()} />
         </>
     }
 }
@@ -73,6 +80,18 @@ pub(super) fn focus(id: &str) {
     }
 }
 
+/// Whether the keyboard is on the answer to a question, which led here.
+pub(super) fn is_asked_about() -> bool {
+    let active = web_sys::window().and_then(|window| window.document()).and_then(|page| page.active_element());
+    active.is_some_and(|element| element.id() == "why")
+}
+
+/// Puts the keyboard on an element once it is there.
+pub(super) fn focus_soon(id: &str) {
+    let id = id.to_owned();
+    gloo::timers::callback::Timeout::new(0, move || focus(&id)).forget();
+}
+
 fn bar(app: &App) -> Html {
     let act = |action: Action| {
         let act = app.act.clone();
@@ -83,10 +102,13 @@ fn bar(app: &App) -> Html {
             <a class="brand" href="#/">{ app.word("name") }</a>
             <div class="tools">
                 { saving(app) }
+                <a class="plain" href="#/workbook">{ app.word("workbook") }</a>
                 <button type="button" class="plain" disabled={!app.state.can_undo()} onclick={act(Action::Undo)}
                     aria-label={app.word("undo")} title={app.word("undo")}>{ arrow(false) }</button>
                 <button type="button" class="plain" disabled={!app.state.can_redo()} onclick={act(Action::Redo)}
                     aria-label={app.word("redo")} title={app.word("redo")}>{ arrow(true) }</button>
+                <button type="button" class="plain" onclick={Callback::from(|_: MouseEvent| history::open())}
+                    aria-label={app.word("history")} title={app.word("history")} aria-haspopup="dialog">{ clock() }</button>
                 <button type="button" class="plain" onclick={Callback::from(|_: MouseEvent| palette::open())}
                     aria-label={app.word("go.open")} title={app.word("go.open")} aria-haspopup="dialog">{ "?" }</button>
                 { languages(app) }
@@ -102,7 +124,17 @@ fn arrow(forward: bool) -> Html {
     html! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d={path} /></svg> }
 }
 
+fn clock() -> Html {
+    html! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="8" /><path d="M12 7v5l3 2" /></svg>
+    }
+}
+
+/// What was just undone or done again; otherwise whether the work is saved.
 fn saving(app: &App) -> Html {
+    if let Some(notice) = &app.state.notice {
+        return html! { <span class="saving" role="status">{ history::notice(app, notice) }</span> };
+    }
     let key = match app.state.saving {
         Saving::Idle => return html! { <span class="saving" role="status"></span> },
         Saving::Saved => "saving.saved",

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{Root, RootProps};
 use crate::browser::{address, loader, storage};
 use crate::text::Catalogue;
+use crate::tools::history::History;
 use crate::tools::saved::{self, Unreadable};
 use crate::tools::state::{Route, Saving, Settings, State};
 
@@ -38,9 +39,13 @@ fn open_kept(state: &mut State) {
     };
     match saved::open(&text) {
         Ok(opened) => {
-            state.work = opened.calculators.into_iter().map(|(id, kept)| (id, Rc::new(kept))).collect();
-            state.stored = state.work.clone();
+            state.workbook = opened.workbook;
+            state.scenario = opened.scenario;
+            state.stored = state.workbook.clone();
             state.unknown = opened.unknown;
+            let history = storage::read(storage::HISTORY).ok().flatten();
+            let history = history.and_then(|kept| History::read(&kept, &state.workbook, &text));
+            state.history = history.unwrap_or_default();
             state.saving = if opened.given_up.is_empty() { Saving::Saved } else { Saving::SetAside };
             if !opened.given_up.is_empty() {
                 storage::set_aside(&text);

@@ -3,49 +3,82 @@
 use yew::prelude::*;
 
 use super::calculator::Bench;
+use super::copy::Copy;
 use super::results;
 use crate::engine::NodeId;
 use crate::engine::sheet::Op;
-use crate::tools::explain::{Explanation, explain};
-use crate::tools::state::Action;
+use crate::tools::explain::{self, Explanation, explain};
+use crate::tools::fields::Place;
+use crate::tools::state::{Action, Route};
+use crate::tools::workbook::Link;
 
 /// The place of the explanation.
 const ID: &str = "why";
 
 /// Goes to the explanation, once it is there.
 pub(super) fn show() {
-    gloo::timers::callback::Timeout::new(0, || super::shell::focus(ID)).forget();
+    super::shell::focus_soon(ID);
 }
 
-/// The explanation of the figure last asked about; of the headline at first.
-pub(super) fn section(bench: &Bench) -> Html {
-    let headline = bench.calculator.sheet().headline().map(|outcome| (outcome.node, 0));
-    let Some((node, cell)) = bench.app.state.explained.or(headline) else { return Html::default() };
-    if cell >= bench.evaluation.count(node) {
-        return Html::default();
-    }
+/// Goes to the calculator that a link comes from, and asks there where its figure comes from.
+pub(super) fn go_to(act: &Callback<Action>, link: Link) {
+    act.emit(Action::AskThere(link.calculator, link.node, link.cell));
+    crate::browser::address::go(&Route::Calculator(link.calculator).fragment());
+    show();
+}
+
+/// The explanation of the figure asked about.
+pub(super) fn panel(bench: &Bench, (node, cell): (NodeId, usize)) -> Html {
     let explanation = explain(bench.speech, bench.evaluation, node, cell);
     html! {
-        <section class="why" aria-labelledby="why-title">
-            <h2 id="why-title">{ bench.app.word("why") }</h2>
-            <div id={ID} tabindex="-1">
-                <h3>{ format!("{} = ", explanation.label) }<span translate="no">{ &explanation.figure }</span></h3>
-                { formula(bench, node, cell, &explanation) }
-                { rests_on(bench, &explanation) }
-                { parts(bench, &explanation) }
-            </div>
-        </section>
+        <div id={ID} class="why" tabindex="-1">
+            { trail(bench) }
+            <h3>{ format!("{} = ", explanation.label) }<span translate="no">{ &explanation.figure }</span></h3>
+            { formula(bench, node, cell, &explanation) }
+            { rests_on(bench, &explanation) }
+            { parts(bench, &explanation) }
+            <Copy label={bench.app.word("copy")} done={bench.app.word("copy.done")}
+                text={text(bench, node, cell)} />
+        </div>
     }
+}
+
+/// The way back up to the figures from which the person came.
+fn trail(bench: &Bench) -> Html {
+    let Some((node, cell)) = bench.app.state.trail.last() else { return Html::default() };
+    let act = bench.app.act.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        act.emit(Action::AskBack);
+        show();
+    });
+    let label = bench.speech.label_of_figure(*node, *cell);
+    html! { <p><button type="button" class="link" {onclick}>{ format!("↑ {label}") }</button></p> }
+}
+
+/// What is special about an input's figure: its range, where it is fed from, what it is in the base.
+fn notes(bench: &Bench, place: Place) -> Vec<String> {
+    let app = bench.app;
+    let range = bench.kept.ranges.get(place).map(|range| bench.speech.range(place.0, range));
+    let link = bench.kept.links.get(place).map(|link| app.phrase("link.from", &[("source", &app.source_name(*link))]));
+    let base = bench.base.filter(|base| base.figure(place) != bench.kept.figure(place)).map(|base| {
+        app.phrase("scenario.base_is", &[("figure", &bench.speech.input_value(place.0, base.figure(place)))])
+    });
+    [link, range, base].into_iter().flatten().collect()
+}
+
+/// The explanation down to the inputs, as text to be handed on.
+fn text(bench: &Bench, node: NodeId, cell: usize) -> Callback<(), String> {
+    let (app, calculator) = (bench.app.clone(), bench.calculator);
+    Callback::from(move |()| {
+        super::calculator::with_bench(&app, calculator, |bench| {
+            explain::text(bench.speech, bench.evaluation, (node, cell), &|input, cell| notes(bench, (input, cell)))
+        })
+    })
 }
 
 fn formula(bench: &Bench, node: NodeId, cell: usize, explanation: &Explanation) -> Html {
     if let Op::Input(input) = bench.calculator.sheet().node(node).op {
-        let id = bench.field_id(input, cell);
-        let onclick = Callback::from(move |_: MouseEvent| super::shell::focus(&id));
-        return html! {
-            <p>{ bench.app.word("why.input") }{ " " }
-                <button type="button" class="link" {onclick}>{ bench.app.word("why.go") }</button></p>
-        };
+        return given(bench, (input, cell));
     }
     html! {
         <dl class="formula">
@@ -57,9 +90,30 @@ fn formula(bench: &Bench, node: NodeId, cell: usize, explanation: &Explanation) 
             }
             if let Some(fault) = bench.fault(node, cell) {
                 <dt>{ bench.app.word("why.fault") }</dt>
-                <dd>{ bench.speech.fault(&fault) }</dd>
+                <dd>{ fault }</dd>
             }
         </dl>
+    }
+}
+
+/// An input: the person's own figure, or what a link feeds.
+fn given(bench: &Bench, place: Place) -> Html {
+    let id = bench.field_id(place.0, place.1);
+    let onclick = Callback::from(move |_: MouseEvent| super::shell::focus(&id));
+    let link = bench.kept.links.get(place).copied();
+    let act = bench.app.act.clone();
+    let above = Callback::from(move |_: MouseEvent| link.into_iter().for_each(|link| go_to(&act, link)));
+    html! {
+        <>
+            if link.is_none() { <p>{ bench.app.word("why.input") }</p> }
+            { for notes(bench, place).into_iter().map(|note| html! { <p>{ note }</p> }) }
+            <p>
+                if link.is_some() {
+                    <button type="button" class="link" onclick={above}>{ bench.app.word("why.above") }</button>{ " · " }
+                }
+                <button type="button" class="link" {onclick}>{ bench.app.word("why.go") }</button>
+            </p>
+        </>
     }
 }
 
@@ -72,18 +126,24 @@ fn rests_on(bench: &Bench, explanation: &Explanation) -> Html {
     let item = |(node, cell): (NodeId, usize)| {
         let label = bench.speech.label_of_figure(node, cell);
         let figure = bench.speech.cell(bench.evaluation, node, cell);
-        let onclick = if let Op::Input(input) = bench.calculator.sheet().node(node).op {
+        let input = super::naming::input_of(bench.calculator, node);
+        let plain = input.filter(|input| bench.kept.links.get((*input, cell)).is_none());
+        let onclick = if let Some(input) = plain {
             let id = bench.field_id(input, cell);
             Callback::from(move |_: MouseEvent| super::shell::focus(&id))
         } else {
             let act = bench.app.act.clone();
             Callback::from(move |_: MouseEvent| {
-                act.emit(Action::Explain(node, cell));
+                act.emit(Action::AskDeeper(node, cell));
                 show();
             })
         };
+        let notes = input.map(|input| notes(bench, (input, cell)).join(" · ")).filter(|notes| !notes.is_empty());
         html! {
-            <li><button type="button" class="link" {onclick}>{ label }</button>{ " " }<span translate="no">{ figure }</span></li>
+            <li>
+                <button type="button" class="link" {onclick}>{ label }</button>{ " " }<span translate="no">{ figure }</span>
+                if let Some(notes) = notes { <span class="note">{ format!(" ({notes})") }</span> }
+            </li>
         }
     };
     html! {

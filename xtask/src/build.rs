@@ -45,10 +45,13 @@ pub fn after_trunk() -> Result<(), Failure> {
         let text = minified(&script, read(&script)?);
         write(&script, &text)?;
     }
-    let boot = read(&staging.join("boot.js"))?;
-    let name = format!("boot-{:016x}.js", hash(&boot));
-    std::fs::rename(staging.join("boot.js"), staging.join(&name)).map_err(|error| Failure::File(staging, error))?;
-    page = page.replace("src=\"boot.js\"", &format!("src=\"{name}\""));
+    for script in ["boot", "worker"] {
+        let plain = format!("{script}.js");
+        let name = format!("{script}-{:016x}.js", hash(&read(&staging.join(&plain))?));
+        std::fs::rename(staging.join(&plain), staging.join(&name))
+            .map_err(|error| Failure::File(staging.clone(), error))?;
+        page = page.replace(&format!("=\"{plain}\""), &format!("=\"{name}\""));
+    }
     if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile != "release") {
         // Trunk's live reload is an inline script, which the policy would stop.
         page = without_policy(&page);

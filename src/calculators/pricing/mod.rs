@@ -1,5 +1,6 @@
 //! Pricing strategies.
 
+pub mod change;
 pub mod competitive;
 pub mod cost_plus;
 pub mod dynamic;

@@ -1,0 +1,138 @@
+//! The simulation beside the page: the same module once more, in a worker of its own. Here are both ends.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
+
+use super::loader;
+use crate::calculators;
+use crate::tools::simulate::Simulation;
+use crate::tools::simulate::message::{Answer, Request};
+
+/// How long the worker computes before it looks for a new request, in milliseconds.
+const TURN: f64 = 25.0;
+
+/// The first summary comes after so many draws; each next one after four times as many.
+const FIRST_SUMMARY: usize = 1_000;
+
+type Handler = Closure<dyn FnMut(MessageEvent)>;
+
+/// The page's end: asks, and hears the answers for as long as it is kept.
+pub struct Simulator {
+    worker: Worker,
+    _handler: Handler,
+}
+
+impl Simulator {
+    /// Starts a worker; none where the browser gives none.
+    #[must_use]
+    pub fn start(answered: impl Fn(Answer) + 'static) -> Option<Self> {
+        let worker = loader::worker()?;
+        let handler = Handler::new(move |event: MessageEvent| {
+            if let Some(answer) = event.data().as_string().and_then(|text| Answer::read(&text)) {
+                answered(answer);
+            }
+        });
+        worker.set_onmessage(Some(handler.as_ref().unchecked_ref()));
+        Some(Self { worker, _handler: handler })
+    }
+
+    /// Asks something; a job that is under way ends.
+    pub fn ask(&self, request: &Request) {
+        // A text can always be posted to a worker that exists.
+        let _ = self.worker.post_message(&request.write().into());
+    }
+}
+
+impl Drop for Simulator {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.terminate();
+    }
+}
+
+/// Where this runs, if it is a worker.
+fn scope() -> Option<DedicatedWorkerGlobalScope> {
+    js_sys::global().dyn_into().ok()
+}
+
+/// Whether this runs in a worker.
+#[must_use]
+pub fn is_worker() -> bool {
+    scope().is_some()
+}
+
+/// A job under way.
+struct Running {
+    number: u32,
+    simulation: Simulation,
+    next_summary: usize,
+}
+
+/// The worker's end: answers requests for ever.
+pub fn serve() {
+    let Some(scope) = scope() else { return };
+    let running = Rc::new(RefCell::new(None::<Running>));
+    let handler =
+        Handler::new(move |event: MessageEvent| match event.data().as_string().and_then(|text| Request::read(&text)) {
+            Some(Request::Run(number, job)) => {
+                let begun = calculators::find(job.calculator).map(|calculator| Simulation::new(&job, calculator));
+                match begun {
+                    Some(Ok(simulation)) => {
+                        let idle = running.borrow().is_none();
+                        *running.borrow_mut() = Some(Running { number, simulation, next_summary: FIRST_SUMMARY });
+                        if idle {
+                            turn(&running);
+                        }
+                    }
+                    Some(Err(reason)) => {
+                        *running.borrow_mut() = None;
+                        say(&Answer::Nothing(number, reason));
+                    }
+                    None => *running.borrow_mut() = None,
+                }
+            }
+            Some(Request::Stop) | None => *running.borrow_mut() = None,
+        });
+    scope.set_onmessage(Some(handler.as_ref().unchecked_ref()));
+    // It serves as long as the worker lives.
+    handler.forget();
+}
+
+fn say(answer: &Answer) {
+    if let Some(scope) = scope() {
+        // A text can always be posted.
+        let _ = scope.post_message(&answer.write().into());
+    }
+}
+
+/// Computes for a while, says how far it came, and comes back after whatever the page has to say.
+fn turn(running: &Rc<RefCell<Option<Running>>>) {
+    let done = {
+        let mut now = running.borrow_mut();
+        let Some(job) = now.as_mut() else { return };
+        let end = js_sys::Date::now() + TURN;
+        while !job.simulation.is_done() && job.simulation.done() < job.next_summary && js_sys::Date::now() < end {
+            job.simulation.advance();
+        }
+        if job.simulation.is_done() || job.simulation.done() >= job.next_summary {
+            job.next_summary = job.simulation.done() * 4;
+            say(&Answer::Summary(job.number, Box::new(job.simulation.summary())));
+        } else {
+            say(&Answer::Progress(job.number, job.simulation.done()));
+        }
+        let done = job.simulation.is_done();
+        if done {
+            *now = None;
+        }
+        done
+    };
+    if !done {
+        let running = running.clone();
+        Timeout::new(0, move || turn(&running)).forget();
+    }
+}

@@ -1,0 +1,122 @@
+//! Which figure of an input makes a result come out as wanted: a goal sought over any calculators, through links.
+//!
+//! The result is computed at figures spread over all that the field takes, then closer and closer where the goal lies
+//! between two of them, where the result begins or ceases to have a value, and where it comes near the goal and turns back.
+//! Only what was computed is claimed: where the result jumps over the goal, that is said instead.
+
+use crate::engine::{Calculator, InputKind, NodeId};
+
+use super::chain::{At, Chain};
+use super::fields::Place;
+use super::workbook::{ScenarioId, Workbook, places};
+
+mod decimals;
+mod domain;
+mod hunt;
+mod probe;
+mod scan;
+mod settle;
+
+use hunt::Hunt;
+use probe::Probe;
+
+/// What is sought.
+#[derive(Clone, Copy, Debug)]
+pub struct Goal {
+    /// The calculator of the result.
+    pub calculator: &'static Calculator,
+    /// The result, and which of its figures.
+    pub result: (NodeId, usize),
+    /// What the result should be.
+    pub value: f64,
+    /// The field that may move: of the same calculator, or of one that feeds it.
+    pub moved: (&'static Calculator, Place),
+    /// Only figures from the first to the second; what the field takes if none are given.
+    pub within: Option<(f64, f64)>,
+}
+
+/// Figures of the field that all give one result: one figure, or all from `low` to `high`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Solution {
+    /// The figure to propose: the one that stands there if it is among them, otherwise the roundest near it.
+    pub at: f64,
+    pub low: f64,
+    /// Above `low` where a cap, rounding or whole units give every figure between the same result.
+    pub high: f64,
+    /// The result at `at`.
+    pub result: f64,
+}
+
+/// Where the result passes the goal without taking it: two figures of the field with none between them, and their results.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Jump {
+    pub low: f64,
+    pub high: f64,
+    pub at_low: f64,
+    pub at_high: f64,
+}
+
+impl Jump {
+    /// The figure to name as its place: whichever of the two is the rounder.
+    #[must_use]
+    pub fn at(&self) -> f64 {
+        decimals::rounder(self.low, self.high)
+    }
+}
+
+/// What a search found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// Every place that reaches the goal, the nearest to what stands in the field first; upwards if nothing stands there.
+    pub solutions: Vec<Solution>,
+    /// Where the result jumps over the goal, in the same order.
+    pub jumps: Vec<Jump>,
+    /// What comes nearest to the goal, if nothing reaches it and the result has a value at all.
+    pub nearest: Option<Solution>,
+    /// The figures that were searched: from here …
+    pub from: f64,
+    /// … to here.
+    pub to: f64,
+    /// What stands in the field.
+    pub present: Option<f64>,
+    /// The result as things stand, if it has a value.
+    pub result: Option<f64>,
+    /// No solution's result is further from the goal than this.
+    pub tolerance: f64,
+    /// The result is the same wherever it was computed.
+    pub no_effect: bool,
+    /// There were more places than were followed: the ones furthest from what stands in the field are left out.
+    pub more: bool,
+}
+
+/// Seeks the figures of a field that make a result what is wanted. None where that is no question: the field takes no
+/// numbers, does not exist or is fed by a link, nothing lies within the limits, there is no such result, or the goal is no
+/// number.
+#[must_use]
+pub fn seek(workbook: &Workbook, scenario: ScenarioId, goal: &Goal) -> Option<Found> {
+    let mut probe = Probe::new(workbook, scenario, goal)?;
+    let result = Some(probe.present_result()).filter(|result| result.is_finite());
+    Some(Hunt::new(&mut probe, goal.value, result).found())
+}
+
+/// Every field that a chain's results rest on and that may be moved: numbers that no link feeds, calculator by calculator in
+/// the order of the forms.
+#[must_use]
+pub fn candidates(chain: &Chain) -> Vec<(&'static Calculator, Place)> {
+    let fields = chain.parts().iter().enumerate().flat_map(|(part, of)| {
+        places(&of.kept.inputs)
+            .filter(move |place| place_in(chain, part, *place).is_some())
+            .map(move |place| (of.calculator, place))
+    });
+    fields.collect()
+}
+
+/// The cell of a field that may be moved: a number of a chain that its results rest on, and that no link feeds.
+fn place_in(chain: &Chain, part: usize, place: Place) -> Option<At> {
+    let of = chain.parts().get(part)?;
+    let input = of.sheet().inputs.get(place.0.index())?;
+    let node = input.node.filter(|_| matches!(input.kind, InputKind::Number { .. }))?;
+    let exists = place.1 < of.evaluation.count(node);
+    let free = chain.needs(part, node) && chain.feed_into(part, place).is_none();
+    (exists && free).then_some(At { part, node, cell: place.1 })
+}

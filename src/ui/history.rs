@@ -1,0 +1,130 @@
+//! What was done, step by step, over the page: any step can be gone back to.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+use super::App;
+use super::calculator::spoken;
+use crate::calculators;
+use crate::tools::history::Did;
+use crate::tools::state::{Action, Notice};
+use crate::tools::workbook::Workbook;
+
+const ID: &str = "history";
+
+fn dialog() -> Option<HtmlDialogElement> {
+    web_sys::window()?.document()?.get_element_by_id(ID)?.dyn_into().ok()
+}
+
+/// Opens the list.
+pub(super) fn open() {
+    if let Some(dialog) = dialog().filter(|dialog| !dialog.open()) {
+        // A dialog that is in the page and closed can be opened.
+        let _ = dialog.show_modal();
+    }
+}
+
+/// What was done, in words.
+fn words(app: &App, did: &Did) -> String {
+    let what = app.word(&format!("did.{}", did.what.key()));
+    let Some(id) = did.calculator else {
+        return if did.name.is_empty() { what } else { format!("{what}: {}", app.own_name(&did.name)) };
+    };
+    let field = did.place.map(|place| spoken(app, id, |speech| speech.field(place)));
+    format!("{what}: {} · {}", field.unwrap_or_else(|| app.title(id)), app.title(id))
+        .replace(&format!("{} · {}", app.title(id), app.title(id)), &app.title(id))
+}
+
+/// From which figure to which a step led, where it was one field's.
+fn figures(app: &App, did: &Did, before: &Workbook, after: &Workbook) -> Option<String> {
+    let (id, place) = (did.calculator?, did.place?);
+    let calculator = calculators::find(id)?;
+    let (before, after) = (before.standing(calculator, did.scenario), after.standing(calculator, did.scenario));
+    let figure = |kept: &crate::tools::workbook::Kept| kept.inputs.figures(place.0).get(place.1).copied();
+    let (before, after) = (figure(&before)?, figure(&after)?);
+    let text = |figure: Option<f64>| spoken(app, id, |speech| speech.input_value(place.0, figure));
+    (before != after).then(|| format!("{} → {}", text(before), text(after)))
+}
+
+/// What was just undone or done again.
+pub(super) fn notice(app: &App, notice: &Notice) -> String {
+    match notice {
+        Notice::Undone(did) => app.phrase("history.undone", &[("step", &words(app, did))]),
+        Notice::Redone(did) => app.phrase("history.redone", &[("step", &words(app, did))]),
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct HistoryProps {
+    pub app: App,
+}
+
+/// The list, drawn only while it is open.
+#[component]
+pub(super) fn History(props: &HistoryProps) -> Html {
+    let app = &props.app;
+    let open = use_state_eq(|| false);
+    let ontoggle = {
+        let open = open.clone();
+        Callback::from(move |_: Event| open.set(dialog().is_some_and(|dialog| dialog.open())))
+    };
+    let node = use_node_ref();
+    {
+        // Yew has no event of this name.
+        let node = node.clone();
+        use_effect_with((), move |()| {
+            let listener = node.cast::<HtmlDialogElement>().map(|dialog| {
+                gloo::events::EventListener::new(&dialog, "toggle", move |event| ontoggle.emit(event.clone()))
+            });
+            move || drop(listener)
+        });
+    }
+    let close = Callback::from(|_: MouseEvent| dialog().into_iter().for_each(|dialog| dialog.close()));
+    html! {
+        <dialog id={ID} ref={node} class="palette" aria-labelledby="history-title">
+            <h2 id="history-title">{ app.word("history") }</h2>
+            if *open { { steps(app) } }
+            <button type="button" onclick={close}>{ app.word("close") }</button>
+        </dialog>
+    }
+}
+
+fn steps(app: &App) -> Html {
+    let (past, future) = (app.state.history.past(), app.state.history.future());
+    if past.is_empty() && future.is_empty() {
+        return html! { <p class="hint">{ app.word("history.empty") }</p> };
+    }
+    let now = &app.state.workbook;
+    let item = |steps: isize, did: &Did, before: &Workbook, after: &Workbook| {
+        let act = app.act.clone();
+        let onclick = Callback::from(move |_: MouseEvent| act.emit(Action::StepBack(steps)));
+        let class = classes!((steps < 0).then_some("undone"));
+        html! {
+            <li key={steps} {class}>
+                <button type="button" class="link" {onclick}>{ words(app, did) }</button>
+                if let Some(figures) = figures(app, did, before, after) { { " " }<span class="hint" translate="no">{ figures }</span> }
+            </li>
+        }
+    };
+    // What was undone stands above now, what was done below it, the latest first.
+    let count = future.len();
+    let ahead = future.iter().enumerate().map(|(place, step)| {
+        let before = future.get(place + 1).map_or(now, |nearer| &nearer.workbook);
+        item(-(count - place).cast_signed(), &step.did, before, &step.workbook)
+    });
+    let behind = past.iter().enumerate().rev().map(|(place, step)| {
+        let after = past.get(place + 1).map_or(now, |later| &later.workbook);
+        item((past.len() - place).cast_signed(), &step.did, &step.workbook, after)
+    });
+    html! {
+        <>
+            <p class="hint">{ app.word("history.hint") }</p>
+            <ol class="steps">
+                { for ahead }
+                <li class="now" aria-current="step">{ app.word("history.now") }</li>
+                { for behind }
+            </ol>
+        </>
+    }
+}

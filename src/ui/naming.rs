@@ -1,0 +1,117 @@
+//! What fields and results are called where more than one calculator is spoken of.
+
+use super::App;
+use super::calculator::{speech, spoken};
+use crate::calculators;
+use crate::engine::sheet::Op;
+use crate::engine::{Calculator, NodeId, Unit};
+use crate::text::catalogue;
+use crate::tools::chain::{Chain, Traced};
+use crate::tools::fields::FieldId;
+use crate::tools::speech::Speech;
+use crate::tools::workbook::{BASE, Kept, Link, ScenarioId};
+
+impl App {
+    /// A calculator's title.
+    pub(super) fn title(&self, id: &str) -> String {
+        self.calculator_word(id, "title")
+    }
+
+    /// The words of a key with its places filled in.
+    pub(super) fn phrase(&self, key: &str, parts: &[(&str, &str)]) -> String {
+        catalogue::fill(&self.word(key), |place| {
+            parts.iter().find(|(name, _)| *name == place).map(|(_, text)| (*text).to_owned())
+        })
+    }
+
+    /// A name, with its calculator's title in front where that is not the one on the page.
+    fn placed(&self, name: String, id: &str, here: &str) -> String {
+        if id == here {
+            name
+        } else {
+            self.phrase("of_calculator", &[("calculator", &self.title(id)), ("name", &name)])
+        }
+    }
+
+    /// What a field is called on the page of the calculator `here`.
+    pub(super) fn field_name(&self, field: FieldId, here: &str) -> String {
+        self.placed(spoken(self, field.calculator, |speech| speech.field(field.place())), field.calculator, here)
+    }
+
+    /// What a result is called on the page of the calculator `here`.
+    pub(super) fn result_name(&self, id: &str, (node, cell): (NodeId, usize), here: &str) -> String {
+        self.placed(spoken(self, id, |speech| speech.label_of_figure(node, cell)), id, here)
+    }
+
+    /// Where a link comes from.
+    pub(super) fn source_name(&self, link: Link) -> String {
+        self.result_name(link.calculator, (link.node, link.cell), "")
+    }
+
+    /// A figure that a field might hold.
+    pub(super) fn field_value(&self, field: FieldId, figure: Option<f64>) -> String {
+        spoken(self, field.calculator, |speech| speech.input_value(field.input, figure))
+    }
+
+    /// A figure of a unit; a dash where there is none.
+    pub(super) fn figure(&self, id: &'static str, unit: Unit, figure: Option<f64>) -> String {
+        let Some(figure) = figure else { return crate::text::format::NOTHING.to_owned() };
+        spoken(self, id, |speech| speech.figure(figure, unit))
+    }
+
+    /// A difference, with its sign.
+    pub(super) fn difference(&self, id: &'static str, unit: Unit, difference: Option<f64>) -> String {
+        let text = self.figure(id, unit, difference);
+        if difference.is_some_and(|difference| difference > 0.0) { format!("+{text}") } else { text }
+    }
+
+    /// What a scenario is called.
+    pub(super) fn scenario_name(&self, id: ScenarioId) -> String {
+        match self.state.workbook.scenario(id) {
+            Some(scenario) if id != BASE => self.own_name(&scenario.name),
+            _ => self.word("scenario.base"),
+        }
+    }
+
+    /// A name that the person gave, or the catalogue's where it begins with `@`.
+    pub(super) fn own_name(&self, name: &str) -> String {
+        name.strip_prefix('@').map_or_else(|| name.to_owned(), |key| self.word(&format!("scenario.{key}")))
+    }
+}
+
+/// Why a figure of a chain has no value: the cause, and which link brought it here.
+pub(super) fn cause(app: &App, chain: &Chain, traced: &Traced) -> String {
+    let at = |part: usize, say: &dyn Fn(&Speech) -> String| {
+        let kept: Kept = chain.resolved(part);
+        let calculator: &'static Calculator = chain.parts()[part].calculator;
+        say(&speech(app, calculator, &kept))
+    };
+    let Some(first) = traced.through.first() else { return at(traced.part, &|speech| speech.fault(&traced.fault)) };
+    let fed = at(first.to.part, &|speech| speech.field(first.place));
+    let why = match (traced.refused, traced.through.last()) {
+        (Some(problem), Some(last)) => {
+            let said = at(last.to.part, &|speech| speech.problem(last.place.0, problem));
+            let figure = at(last.from.part, &|speech| {
+                speech.cell(&chain.parts()[last.from.part].evaluation, last.from.node, last.from.cell)
+            });
+            format!("{figure}: {said}")
+        }
+        _ => at(traced.part, &|speech| speech.fault(&traced.fault)),
+    };
+    let from = &chain.parts()[first.from.part];
+    let source = Link { calculator: from.calculator.id, node: first.from.node, cell: first.from.cell };
+    app.phrase("cause.link", &[("field", &fed), ("source", &app.source_name(source)), ("cause", &why)])
+}
+
+/// The unit of a cell.
+pub(super) fn unit_of(id: &str, node: NodeId) -> Unit {
+    calculators::find(id).map_or(crate::engine::unit::NUMBER, |calculator| calculator.sheet().node(node).unit)
+}
+
+/// The input that a cell is, if it is one.
+pub(super) fn input_of(calculator: &Calculator, node: NodeId) -> Option<crate::engine::InputId> {
+    match calculator.sheet().node(node).op {
+        Op::Input(input) => Some(input),
+        _ => None,
+    }
+}

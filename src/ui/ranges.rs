@@ -1,0 +1,425 @@
+//! How far a result spreads where inputs are uncertain: the ranges, the simulation beside the page, and what it says.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+use super::App;
+use super::figure::{self, Figure};
+use super::picture::Picture;
+use super::select::Select;
+use crate::browser::worker::Simulator;
+use crate::calculators;
+use crate::engine::unit::PERCENT;
+use crate::engine::{Calculator, NodeId, Unit};
+use crate::tools::chart::{Drawing, histogram};
+use crate::tools::fields::FieldId;
+use crate::tools::sensitivity::{self, Question};
+use crate::tools::simulate::message::{Answer, Request};
+use crate::tools::simulate::{Job, NoSimulation, Summary, uncertain};
+use crate::tools::state::Action;
+use crate::tools::workbook::Correlation;
+
+/// How many draws can be asked for.
+const DRAWS: [usize; 3] = [10_000, 100_000, 1_000_000];
+
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct RangesProps {
+    pub app: App,
+    pub calculator: &'static str,
+    pub subject: (NodeId, usize),
+}
+
+/// What the worker has answered about the job asked last.
+#[derive(Clone, PartialEq, Default)]
+struct Heard {
+    done: usize,
+    summary: Option<Rc<Summary>>,
+    nothing: Option<NoSimulation>,
+    stopped: bool,
+}
+
+enum Event {
+    Asked,
+    Stopped,
+    Answered(Answer),
+}
+
+/// What was heard, of which job.
+#[derive(Clone, PartialEq, Default)]
+struct Log {
+    number: u32,
+    heard: Heard,
+}
+
+impl Reducible for Log {
+    type Action = (u32, Event);
+
+    fn reduce(self: Rc<Self>, (number, event): Self::Action) -> Rc<Self> {
+        let mut heard = self.heard.clone();
+        match event {
+            Event::Asked => {
+                // What was found for other inputs is no longer shown.
+                return Rc::new(Self { number, heard: Heard::default() });
+            }
+            // An answer to an earlier job comes too late.
+            _ if number != self.number => return self,
+            Event::Stopped => heard.stopped = true,
+            Event::Answered(Answer::Progress(_, done)) => heard.done = done,
+            Event::Answered(Answer::Summary(_, summary)) => {
+                heard.done = summary.draws;
+                heard.summary = Some(Rc::from(summary));
+            }
+            Event::Answered(Answer::Nothing(_, reason)) => heard.nothing = Some(reason),
+        }
+        Rc::new(Self { number, heard })
+    }
+}
+
+/// The panel.
+#[component]
+pub(super) fn Ranges(props: &RangesProps) -> Html {
+    let app = &props.app;
+    let draws = use_state_eq(|| DRAWS[1]);
+    let target = use_state_eq(String::new);
+    let log = use_reducer(Log::default);
+    let simulator = use_mut_ref(|| None::<Simulator>);
+    let unit = super::naming::unit_of(props.calculator, props.subject.0);
+    let job = Job {
+        workbook: app.state.workbook.clone(),
+        scenario: app.state.scenario,
+        calculator: props.calculator,
+        result: props.subject,
+        draws: *draws,
+        target: figure::read(app, unit, &target),
+    };
+    {
+        let (log, simulator) = (log.dispatcher(), simulator.clone());
+        use_effect_with(job, move |job| ask(&simulator, &log, job));
+    }
+    let stop = {
+        let (log, simulator) = (log.clone(), simulator);
+        Callback::from(move |_: MouseEvent| {
+            if let Some(simulator) = &*simulator.borrow() {
+                simulator.ask(&Request::Stop);
+            }
+            log.dispatch((log.number, Event::Stopped));
+        })
+    };
+    let Some(calculator) = calculators::find(props.calculator) else { return Html::default() };
+    let question = Question {
+        workbook: &app.state.workbook,
+        scenario: app.state.scenario,
+        calculator,
+        node: props.subject.0,
+        cell: props.subject.1,
+    };
+    let chain = question.chain(1);
+    let fields: Vec<FieldId> = uncertain(&chain).into_iter().map(|(field, _)| field).collect();
+    let others =
+        sensitivity::movable(&chain).into_iter().map(|(field, _)| field).filter(|field| !fields.contains(field));
+    let others: Vec<FieldId> = others.collect();
+    html! {
+        <div class="ranges">
+            { ranges(app, calculator, &fields) }
+            { adding(app, calculator, others) }
+            if !fields.is_empty() {
+                { settings(app, unit, &draws, &target) }
+                { progress(app, &log.heard, *draws, stop) }
+                { results(props, unit, &log.heard) }
+                <Correlations app={app.clone()} here={calculator.id} {fields} />
+            }
+        </div>
+    }
+}
+
+thread_local! {
+    /// The number of the job asked last, over all panels.
+    static NUMBER: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
+fn ask(simulator: &Rc<std::cell::RefCell<Option<Simulator>>>, log: &UseReducerDispatcher<Log>, job: &Job) {
+    let number = NUMBER.get() + 1;
+    NUMBER.set(number);
+    log.dispatch((number, Event::Asked));
+    let certain = job.workbook.calculators.values().all(|kept| kept.ranges.is_empty())
+        && job
+            .workbook
+            .scenario(job.scenario)
+            .is_none_or(|scenario| scenario.variants.values().all(|variant| variant.ranges.is_empty()));
+    if certain {
+        // No worker is started where nothing is uncertain.
+        return;
+    }
+    let mut simulator = simulator.borrow_mut();
+    if simulator.is_none() {
+        let log = log.clone();
+        *simulator = Simulator::start(move |answer| {
+            let number = match &answer {
+                Answer::Progress(number, _) | Answer::Summary(number, _) | Answer::Nothing(number, _) => *number,
+            };
+            log.dispatch((number, Event::Answered(answer)));
+        });
+    }
+    if let Some(simulator) = &*simulator {
+        simulator.ask(&Request::Run(number, Box::new(job.clone())));
+    }
+}
+
+/// The uncertain inputs that the result rests on, each with its range.
+fn ranges(app: &App, calculator: &'static Calculator, fields: &[FieldId]) -> Html {
+    if fields.is_empty() {
+        return html! { <p class="hint">{ app.word("ranges.none") }</p> };
+    }
+    let row = |field: &FieldId| {
+        let field = *field;
+        let words = super::calculator::spoken(app, field.calculator, |speech| {
+            let found = calculators::find(field.calculator).map(|other| app.state.kept(other));
+            let range = found.and_then(|kept| kept.ranges.get(field.place()).copied());
+            range.map(|range| speech.range(field.input, &range)).unwrap_or_default()
+        });
+        let act = app.act.clone();
+        let open = Callback::from(move |_: MouseEvent| act.emit(Action::Sheet(Some(field))));
+        let act = app.act.clone();
+        let certain = Callback::from(move |_: MouseEvent| act.emit(Action::Spread(field, None)));
+        let name = app.field_name(field, calculator.id);
+        let label = app.phrase("ranges.certain", &[("field", &name)]);
+        html! {
+            <li key={format!("{field:?}")}>
+                <button type="button" class="link" onclick={open}>{ name }</button>
+                <span translate="no">{ words }</span>
+                <button type="button" class="plain mini" aria-label={label.clone()} title={label} onclick={certain}>{ "×" }</button>
+            </li>
+        }
+    };
+    html! { <ul class="pairs">{ for fields.iter().map(row) }</ul> }
+}
+
+/// Makes another input uncertain.
+fn adding(app: &App, calculator: &'static Calculator, others: Vec<FieldId>) -> Html {
+    let names = others.iter().map(|field| ("", app.field_name(*field, calculator.id)));
+    let options = std::iter::once(("", app.word("ranges.choose"))).chain(names).collect::<Vec<_>>();
+    let act = app.act.clone();
+    let choose = Callback::from(move |place: usize| {
+        if let Some(field) = place.checked_sub(1).and_then(|place| others.get(place)) {
+            act.emit(Action::Sheet(Some(*field)));
+        }
+    });
+    html! {
+        <div class="field">
+            <label for="ranges-add">{ app.word("ranges.add") }</label>
+            <Select id="ranges-add" {options} current={0} {choose} />
+        </div>
+    }
+}
+
+fn settings(app: &App, unit: Unit, draws: &UseStateHandle<usize>, target: &UseStateHandle<String>) -> Html {
+    let options = DRAWS.iter().map(|count| ("", app.count(*count))).collect::<Vec<_>>();
+    let current = DRAWS.iter().position(|count| *count == **draws);
+    let choose = {
+        let draws = draws.clone();
+        Callback::from(move |place: usize| draws.set(DRAWS[place.min(DRAWS.len() - 1)]))
+    };
+    let ontype = {
+        let target = target.clone();
+        Callback::from(move |text: String| target.set(text))
+    };
+    let onchange = {
+        let act = app.act.clone();
+        Callback::from(move |event: web_sys::Event| {
+            let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+            if let Some(seed) = input.and_then(|input| input.value().trim().parse::<u64>().ok()) {
+                act.emit(Action::Seed(seed % (1 << 53)));
+            }
+        })
+    };
+    html! {
+        <div class="row">
+            <Figure app={app.clone()} id="ranges-target" label={app.word("ranges.target")} {unit} text={(**target).clone()} {ontype} />
+            <div class="field">
+                <label for="ranges-draws">{ app.word("ranges.draws") }</label>
+                <Select id="ranges-draws" {options} {current} {choose} />
+            </div>
+            <div class="field">
+                <label for="ranges-seed">{ app.word("ranges.seed") }</label>
+                <span class="box"><input id="ranges-seed" type="text" inputmode="numeric" value={app.state.workbook.seed.to_string()}
+                    {onchange} autocomplete="off" translate="no" /></span>
+                <p class="message">{ app.word("ranges.seed.hint") }</p>
+            </div>
+        </div>
+    }
+}
+
+fn progress(app: &App, heard: &Heard, wanted: usize, stop: Callback<MouseEvent>) -> Html {
+    let done = heard.summary.as_ref().is_some_and(|summary| summary.draws >= wanted);
+    let running = !done && !heard.stopped && heard.nothing.is_none();
+    let text = match heard.nothing {
+        Some(reason) => app.word(&format!("ranges.{}", reason.key())),
+        None if heard.stopped => {
+            app.phrase("ranges.stopped", &[("done", &app.count(heard.done)), ("wanted", &app.count(wanted))])
+        }
+        None => app.phrase("ranges.progress", &[("done", &app.count(heard.done)), ("wanted", &app.count(wanted))]),
+    };
+    html! {
+        <div class="progress">
+            <progress max={wanted.to_string()} value={heard.done.to_string()} aria-label={app.word("ranges")}></progress>
+            <span role="status" translate="no">{ text }</span>
+            <button type="button" class="plain" disabled={!running} onclick={stop}>{ app.word("ranges.stop") }</button>
+        </div>
+    }
+}
+
+fn results(props: &RangesProps, unit: Unit, heard: &Heard) -> Html {
+    let app = &props.app;
+    let Some(summary) = &heard.summary else { return html! { <div class="results-room"></div> } };
+    let figure = |value: f64| app.figure(props.calculator, unit, Some(value).filter(|value| value.is_finite()));
+    let estimate = |value: String, error: String| format!("{value} ± {error}");
+    let pairs = [
+        ("ranges.p10", figure(summary.low)),
+        ("ranges.p50", figure(summary.median)),
+        ("ranges.p90", figure(summary.high)),
+        ("ranges.mean", estimate(figure(summary.mean.value), figure(summary.mean.error))),
+    ];
+    let chance = summary
+        .chance
+        .as_ref()
+        .map(|chance| ("ranges.chance", estimate(app.plain_percent(chance.value), app.plain_percent(chance.error))));
+    let drawing =
+        super::calculator::spoken(app, props.calculator, |speech| histogram(speech, summary, props.subject.0));
+    let title = app.phrase("ranges.finding", &[("low", &figure(summary.low)), ("high", &figure(summary.high))]);
+    let missing = (summary.missing > 0).then(|| {
+        let share = summary.missing as f64 / summary.draws.max(1) as f64;
+        app.phrase("ranges.missing", &[("share", &app.plain_percent(share))])
+    });
+    html! {
+        <div class="simulated" data-draws={summary.draws.to_string()}>
+            <dl class="supporting">
+                { for pairs.into_iter().chain(chance).map(|(key, text)| html! {
+                    <div><dt>{ app.word(key) }</dt><dd translate="no" data-figure={key}>{ text }</dd></div>
+                }) }
+            </dl>
+            if let Some(missing) = missing { <p class="remark warning">{ missing }</p> }
+            <Picture app={app.clone()} section={props.calculator} drawing={drawing.map(Rc::<Drawing>::new)} {title} />
+            { drivers(props, summary) }
+        </div>
+    }
+}
+
+/// Which inputs drive the spread.
+fn drivers(props: &RangesProps, summary: &Summary) -> Html {
+    let app = &props.app;
+    let row = |driver: &crate::tools::simulate::Driver| {
+        let name = app.field_name(driver.field, props.calculator);
+        html! {
+            <tr key={format!("{:?}", driver.field)}>
+                <th scope="row">{ name }</th>
+                <td class="num" translate="no">{ app.plain_number(driver.correlation) }</td>
+                <td>{ super::bars::bar(driver.correlation, -1.0, 1.0) }</td>
+            </tr>
+        }
+    };
+    html! {
+        <>
+            <h3>{ app.word("ranges.drivers") }</h3>
+            <p class="hint">{ app.word("ranges.drivers.hint") }</p>
+            <table class="figures drivers">
+                <thead class="unseen"><tr>
+                    <th scope="col">{ app.word("inputs") }</th>
+                    <th scope="col">{ app.word("ranges.rank_correlation") }</th>
+                    <td></td>
+                </tr></thead>
+                <tbody>{ for summary.drivers.iter().map(row) }</tbody>
+            </table>
+        </>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct CorrelationsProps {
+    app: App,
+    here: &'static str,
+    fields: Vec<FieldId>,
+}
+
+/// Which uncertain inputs go together.
+#[component]
+fn Correlations(props: &CorrelationsProps) -> Html {
+    let (app, fields) = (&props.app, &props.fields);
+    let pair = use_state_eq(|| (0_usize, 1_usize));
+    let text = use_state_eq(|| "50".to_owned());
+    if fields.len() < 2 {
+        return Html::default();
+    }
+    let name = |field: &FieldId| app.field_name(*field, props.here);
+    let options = || fields.iter().map(|field| ("", name(field))).collect::<Vec<_>>();
+    let side = |id: &'static str, current: usize, change: fn((usize, usize), usize) -> (usize, usize)| {
+        let pair = pair.clone();
+        let choose = Callback::from(move |place: usize| pair.set(change(*pair, place)));
+        html! {
+            <div class="field">
+                <label for={id}>{ app.word(id) }</label>
+                <Select {id} options={options()} current={Some(current)} {choose} />
+            </div>
+        }
+    };
+    let value = figure::read(app, PERCENT, &text).filter(|value| (-1.0..=1.0).contains(value));
+    let chosen = fields.get(pair.0).copied().zip(fields.get(pair.1).copied()).filter(|(first, second)| first != second);
+    let add = {
+        let act = app.act.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let (Some((first, second)), Some(value)) = (chosen, value) {
+                act.emit(Action::Correlate(correlation(first, second, value)));
+            }
+        })
+    };
+    let ontype = {
+        let text = text.clone();
+        Callback::from(move |new: String| text.set(new))
+    };
+    let row = |one: &Correlation| {
+        let (first, second) = (FieldId::new(one.first.0, one.first.1), FieldId::new(one.second.0, one.second.1));
+        let words = app.phrase(
+            "correlation.of",
+            &[("first", &name(&first)), ("second", &name(&second)), ("value", &app.plain_percent(one.value))],
+        );
+        let (act, none) = (app.act.clone(), Correlation { value: 0.0, ..*one });
+        let remove = Callback::from(move |_: MouseEvent| act.emit(Action::Correlate(none)));
+        let label = app.phrase("rows.remove", &[("row", &words)]);
+        html! {
+            <li>{ words }
+                <button type="button" class="plain mini" aria-label={label.clone()} title={label} onclick={remove}>{ "×" }</button>
+            </li>
+        }
+    };
+    html! {
+        <details class="correlations" open={!app.state.workbook.correlations.is_empty()}>
+            <summary>{ app.word("correlation") }</summary>
+            <p class="hint">{ app.word("correlation.hint") }</p>
+            <ul class="pairs">{ for app.state.workbook.correlations.iter().map(row) }</ul>
+            <div class="row">
+                { side("correlation.first", pair.0, |(_, second), place| (place, second)) }
+                { side("correlation.second", pair.1, |(first, _), place| (first, place)) }
+                <Figure app={app.clone()} id="correlation-value" label={app.word("correlation.value")} unit={PERCENT}
+                    text={(*text).clone()} {ontype} />
+            </div>
+            <button type="button" disabled={chosen.is_none() || value.is_none()} onclick={add}>{ app.word("correlation.add") }</button>
+        </details>
+    }
+}
+
+fn correlation(first: FieldId, second: FieldId, value: f64) -> Correlation {
+    Correlation { first: (first.calculator, first.place()), second: (second.calculator, second.place()), value }
+}
+
+impl App {
+    /// A plain count.
+    pub(super) fn count(&self, count: usize) -> String {
+        self.plain_number(count as f64)
+    }
+
+    /// A plain number.
+    pub(super) fn plain_number(&self, value: f64) -> String {
+        self.formatter.format(value, crate::text::Style::Number { most: 2 })
+    }
+}
