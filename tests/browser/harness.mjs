@@ -1,4 +1,5 @@
-// What every browser test stands on: the built page at a sub-path, Debian's Chromium, and no silent error.
+// What every browser test stands on: the built page at a sub-path, Debian's Chromium, and no silent error. `firefox.mjs` is
+// the same for Firefox.
 import { createReadStream, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { dirname, extname, join, normalize } from "node:path";
@@ -22,7 +23,8 @@ const CURRENCIES = { en: "USD", "zh-Hans": "CNY", "zh-Hant": "TWD" };
 const KINDS = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".txt": "text/plain; charset=utf-8", ".wasm": "application/wasm" };
 const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-function serve(base) {
+/** The built page in a folder of a host of its own; `stop` ends it. */
+export function serve(base) {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(request.url.split("?")[0]));
     const file = join(dist, path.startsWith(base) ? path.slice(base.length) || "index.html" : "missing");
@@ -33,13 +35,14 @@ function serve(base) {
     response.writeHead(200, { "content-type": KINDS[extname(file)] ?? "application/octet-stream" });
     createReadStream(file).pipe(response);
   });
-  return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
+  return new Promise((done) =>
+    server.listen(0, "127.0.0.1", () => done({ origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() })),
+  );
 }
 
 /** Starts a server and a browser, with `more` switches; `stop` ends both. The page must work in any folder: `base`. */
 export async function start({ base = "/some/where/", more = [] } = {}) {
-  const server = await serve(base);
-  const origin = `http://127.0.0.1:${server.address().port}`;
+  const { origin, stop } = await serve(base);
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...QUIET, ...more] });
   return {
     origin,
@@ -53,16 +56,33 @@ export async function start({ base = "/some/where/", more = [] } = {}) {
     },
     async stop() {
       await browser.close();
-      server.close();
+      stop();
     },
   };
 }
 
 /** What stands on the screen once a place is reached. */
-function landmark(route) {
+export function landmark(route) {
   const place = route.replace(/^#?\/?/, "");
   if (place.startsWith("c/")) return `main[data-calculator="${place.slice(2)}"]`;
   return place === "settings" ? "main.settings" : "main.home";
+}
+
+/** The settings of somebody who has chosen, as the page keeps them. */
+export function settings(language, theme) {
+  return JSON.stringify({ version: 1, language, theme, currency: CURRENCIES[language], compact: "never" });
+}
+
+/** Run in the page before its own scripts: texts found in the store on arrival, by key. */
+export function furnish(kept) {
+  if (location.protocol === "about:") return;
+  for (const [key, text] of Object.entries(kept)) if (localStorage.getItem(key) === null) localStorage.setItem(key, text);
+}
+
+/** Run in the page: opens all that is folded, and waits until it is drawn. */
+export async function unfold() {
+  document.querySelectorAll("details").forEach((details) => (details.open = true));
+  for (let frame = 0; frame < 3; frame++) await new Promise((done) => requestAnimationFrame(done));
 }
 
 /**
@@ -72,11 +92,7 @@ function landmark(route) {
 async function newVisitor(browser, base, options) {
   const { language = "en", theme = "light", width = 1280, height = 900, locale, storage = {}, before, beforeWith, ...more } = options;
   const context = await browser.newContext({ viewport: { width, height }, locale: locale ?? "en-US", colorScheme: theme, ...more });
-  const settings = JSON.stringify({ version: 1, language, theme, currency: CURRENCIES[language], compact: "never" });
-  await context.addInitScript((kept) => {
-    if (location.protocol === "about:") return;
-    for (const [key, text] of Object.entries(kept)) if (localStorage.getItem(key) === null) localStorage.setItem(key, text);
-  }, locale ? storage : { [SETTINGS]: settings, ...storage });
+  await context.addInitScript(furnish, locale ? storage : { [SETTINGS]: settings(language, theme), ...storage });
   if (before) await context.addInitScript(before, beforeWith);
   const faults = [];
   const page = await watched(context, base, faults);
@@ -153,12 +169,7 @@ function visitorOn(page, { context, base, faults }) {
     stored: (key) => page.evaluate((key) => localStorage.getItem(key), key),
     speak: (name) => page.locator(".languages").getByRole("button", { name, exact: true }).click(),
     /** Opens all that is folded, some of which is drawn only then. */
-    async unfold() {
-      await page.evaluate(async () => {
-        document.querySelectorAll("details").forEach((details) => (details.open = true));
-        for (let frame = 0; frame < 3; frame++) await new Promise((done) => requestAnimationFrame(done));
-      });
-    },
+    unfold: () => page.evaluate(unfold),
     async axe(where) {
       // Evaluated by the driver, since the page's policy admits no foreign script.
       if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axeSource);
