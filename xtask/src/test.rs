@@ -28,7 +28,7 @@ pub fn fast() -> Result<(), Failure> {
     step("pages without a browser", "cargo", &["test", "--quiet", "--features", "page-tests", "--test", "pages"], &[])
 }
 
-/// The fast tests, then the page in a real browser.
+/// The fast tests, then the page in real browsers.
 pub fn all() -> Result<(), Failure> {
     fast()?;
     tools::for_testing()?;
@@ -42,7 +42,7 @@ pub fn all() -> Result<(), Failure> {
     files.sort();
     let arguments: Vec<&str> =
         ["--test", "--test-concurrency=2"].into_iter().chain(files.iter().map(String::as_str)).collect();
-    step("the page in Chromium", "node", &arguments, &[])?;
+    step("the page in Chromium and Firefox", "node", &arguments, &[])?;
     println!("\nall tests passed");
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The tools the project needs beyond cargo: found on the PATH in the pinned version, or installed once into `target/tools`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::run::{Failure, printed, quiet_step, read, root, say, write};
 
@@ -32,9 +32,9 @@ pub fn for_building() -> Result<(), Failure> {
     optimiser()
 }
 
-/// Everything that testing needs beyond building: a browser, fonts, and the packages that drive it.
+/// Everything that testing needs beyond building: browsers, fonts, and the packages that drive them.
 pub fn for_testing() -> Result<(), Failure> {
-    browser()?;
+    browsers()?;
     node_packages()
 }
 
@@ -108,22 +108,24 @@ pub fn node_packages() -> Result<(), Failure> {
     write(&done, &lock)
 }
 
-/// Debian's Chromium and a font for Chinese.
-fn browser() -> Result<(), Failure> {
-    let fonts = || std::path::Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists();
-    if printed("chromium", &["--version"]).is_some() && fonts() {
+/// Debian's browsers and a font for Chinese: whatever is missing of them, at once.
+fn browsers() -> Result<(), Failure> {
+    let runs = |program| printed(program, &["--version"]).is_some();
+    let fonts = Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists();
+    let packages = [("chromium", runs("chromium")), ("firefox-esr", runs("firefox-esr")), ("fonts-noto-cjk", fonts)];
+    let missing: Vec<&str> = packages.iter().filter(|(_, here)| !here).map(|(package, _)| *package).collect();
+    if missing.is_empty() {
         return Ok(());
     }
-    say("installing Debian's chromium and fonts-noto-cjk (a minute, once)");
+    say(&format!("installing Debian's {} (a minute, once)", missing.join(", ")));
     let sudo: &[&str] = if printed("id", &["-u"]).is_some_and(|id| id.trim() == "0") { &[] } else { &["sudo", "-n"] };
-    for arguments in
-        [&["apt-get", "update", "-qq"][..], &["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk"]]
-    {
+    let install = [&["apt-get", "install", "-y", "-qq"][..], &missing].concat();
+    for arguments in [&["apt-get", "update", "-qq"][..], &install] {
         let words: Vec<&str> = sudo.iter().chain(arguments).copied().collect();
         let quiet = [("DEBIAN_FRONTEND", "noninteractive".to_owned())];
         quiet_step("apt-get", words[0], &words[1..], &quiet).map_err(|_| Failure::Missing {
             program: "apt-get".to_owned(),
-            help: "install Debian's packages chromium and fonts-noto-cjk by hand, then run this again",
+            help: "install Debian's packages chromium, firefox-esr and fonts-noto-cjk by hand, then run this again",
         })?;
     }
     Ok(())
