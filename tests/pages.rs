@@ -144,7 +144,7 @@ fn every_page_is_drawn_in_every_language() {
 fn every_result_is_explained_on_its_page() {
     for calculator in calculators::ALL {
         for outcome in &calculator.sheet().outcomes {
-            let html = draw(Language::English, vec![open(calculator), Action::Explain(outcome.node, 0)]);
+            let html = draw(Language::English, vec![open(calculator), Action::Ask(outcome.node, 0)]);
             is_sound(&html, &format!("{} {}", calculator.id, outcome.key));
         }
     }

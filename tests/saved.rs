@@ -4,11 +4,16 @@ mod support;
 
 use proptest::prelude::*;
 use sales_workbench::calculators;
-use sales_workbench::engine::{Calculator, Evaluation, InputId, InputKind, InputSet, Rank};
+use sales_workbench::engine::range::Shape;
+use sales_workbench::engine::{Calculator, Evaluation, InputId, InputKind, InputSet, Range, Rank};
+use sales_workbench::tools::fields::{self, FieldId, Fields};
 use sales_workbench::tools::request;
-use sales_workbench::tools::saved::{self, Kept, Opened, Unreadable, VERSION};
+use sales_workbench::tools::saved::{self, Opened, Unknown, Unreadable, VERSION};
+use sales_workbench::tools::state::{Action, State};
+use sales_workbench::tools::workbook::{BASE, Change, Correlation, Kept, Link, Workbook};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
+use std::rc::Rc;
 use support::inputs::{Reach, dice, thrown};
 
 /// The first worked example with each figure a little larger, so that it has all its decimals; and one wrong entry.
@@ -17,7 +22,7 @@ fn sample(calculator: &Calculator) -> Kept {
     let example = calculator.examples.first().map_or("{}", |example| example.inputs);
     let example: Map<String, Value> = serde_json::from_str(example).unwrap_or_default();
     let example = request::read_inputs(sheet, &example).unwrap_or_else(|_| InputSet::preset(sheet));
-    let (mut inputs, mut drafts) = (example.clone(), Map::new());
+    let (mut inputs, mut drafts) = (example.clone(), Fields::default());
     for id in (0..sheet.inputs.len()).map(|index| InputId(index as u32)) {
         let input = sheet.input(id);
         if !matches!(input.kind, InputKind::Number { whole: false, .. }) {
@@ -30,20 +35,61 @@ fn sample(calculator: &Calculator) -> Kept {
             }
         }
         if drafts.is_empty() && input.axes.is_scalar() {
-            drafts.insert(saved::field_name(sheet, id, 0), json!("1..2"));
+            drafts.insert((id, 0), "1..2".to_owned());
         }
     }
     let answers = |inputs: &InputSet| {
         let evaluation = Evaluation::of(sheet, inputs);
         sheet.headline().is_some_and(|outcome| evaluation.figure(outcome.node).is_some())
     };
-    Kept { inputs: if answers(&inputs) { inputs } else { example }, drafts }
+    Kept { drafts, ..Kept::new(if answers(&inputs) { inputs } else { example }) }
+}
+
+fn holding(calculators: &[&'static Calculator]) -> Workbook {
+    let mut workbook = Workbook::default();
+    workbook.calculators = calculators.iter().map(|calculator| (calculator.id, Rc::new(sample(calculator)))).collect();
+    workbook
 }
 
 /// A save of these calculators.
 fn save(calculators: &[&'static Calculator]) -> String {
-    let kept: Vec<(&str, Kept)> = calculators.iter().map(|c| (c.id, sample(c))).collect();
-    saved::write(kept.iter().map(|(id, kept)| (*id, kept)), &Map::new())
+    saved::write(&holding(calculators), BASE, &Unknown::default())
+}
+
+/// A save of everything there is to keep: every calculator, and a range, a link, a scenario, a correlation, a seed and a
+/// change asked about.
+fn whole_save() -> String {
+    let field = |id: &'static str, path: &str| {
+        let sheet = calculators::find(id).unwrap().sheet();
+        FieldId::new(id, fields::named(sheet, path).unwrap_or_else(|| panic!("no field {path}")))
+    };
+    let (cost, volume) = (field("pricing.cost_plus", "unit_cost"), field("pricing.cost_plus", "volume"));
+    let price = calculators::find("pricing.cost_plus").unwrap().sheet().find_outcome("price").unwrap().node;
+    let mut state = State::default();
+    state.workbook = holding(calculators::ALL);
+    for action in [
+        Action::Spread(cost, Some(Range::interval(Shape::Lognormal, 20.0, 26.0, 0.9))),
+        Action::Spread(volume, Some(Range::points(Shape::Pert, 9_000.0, 12_500.0, 14_000.0))),
+        Action::Link(
+            field("funnel.conversion", "deal_size"),
+            Link { calculator: "pricing.cost_plus", node: price, cell: 0 },
+        ),
+        Action::AddScenario("@optimistic".to_owned(), BASE),
+        Action::Type(cost, "21.5".to_owned()),
+        Action::Leave(cost),
+        Action::Put(field("funnel.conversion", "stages.count[2]"), Some(640.0)),
+        Action::Put(field("pricing.cost_plus", "method"), Some(1.0)),
+        Action::Correlate(Correlation {
+            first: ("pricing.cost_plus", cost.place()),
+            second: ("pricing.cost_plus", volume.place()),
+            value: -0.5,
+        }),
+        Action::Seed(42),
+        Action::Suppose(Some(Change { field: field("pricing.change", "price_change"), figure: -0.15 })),
+    ] {
+        state = state.reduce(action);
+    }
+    state.text_to_keep()
 }
 
 /// A save short enough to be opened ten thousand times.
@@ -53,14 +99,18 @@ fn short_save() -> String {
 
 /// The headline and supporting figures of everything in a save.
 fn figures(opened: &Opened) -> Value {
-    let of = |(id, kept): &(&'static str, Kept)| {
+    let of = |(id, kept): (&&'static str, &Rc<Kept>)| {
         let sheet = calculators::find(id).unwrap_or_else(|| panic!("no calculator {id}")).sheet();
         let evaluation = Evaluation::of(sheet, &kept.inputs);
         let shown = sheet.outcomes.iter().filter(|outcome| outcome.rank != Rank::Detail);
         let figures = shown.map(|outcome| (outcome.key.to_owned(), json!(evaluation.column(outcome.node))));
         ((*id).to_owned(), Value::Object(figures.collect()))
     };
-    Value::Object(opened.calculators.iter().map(of).collect())
+    Value::Object(opened.workbook.calculators.iter().map(of).collect())
+}
+
+fn as_map(value: &Value) -> Map<String, Value> {
+    value.as_object().cloned().unwrap_or_default()
 }
 
 fn saves() -> PathBuf {
@@ -78,7 +128,7 @@ fn saves_of_every_release_open_with_equal_figures() {
         let path = entry.unwrap().path();
         let Some(figures_path) = path.to_str().and_then(|path| path.strip_suffix(".figures.json")) else { continue };
         let opened = saved::open(text_of(&PathBuf::from(format!("{figures_path}.json"))).trim_end()).unwrap();
-        assert_eq!((opened.given_up.len(), opened.unknown.len()), (0, 0), "{}", path.display());
+        assert_eq!((opened.given_up.len(), &opened.unknown), (0, &Unknown::default()), "{}", path.display());
         let expected: Value = serde_json::from_str(&text_of(&path)).unwrap();
         assert_eq!(figures(&opened), expected, "{}", path.display());
         count += 1;
@@ -91,14 +141,14 @@ fn saves_of_every_release_open_with_equal_figures() {
 fn this_release_has_a_save_of_every_calculator() {
     let file = |end: &str| saves().join(format!("{}{end}", env!("CARGO_PKG_VERSION")));
     if !file(".json").exists() {
-        let opened = saved::open(&save(calculators::ALL)).unwrap();
-        std::fs::write(file(".json"), save(calculators::ALL) + "\n").unwrap();
+        let opened = saved::open(&whole_save()).unwrap();
+        std::fs::write(file(".json"), whole_save() + "\n").unwrap();
         std::fs::write(file(".figures.json"), format!("{:#}\n", figures(&opened))).unwrap();
         panic!("made {}: commit it", file(".json").display());
     }
     let opened = saved::open(text_of(&file(".json")).trim_end()).unwrap();
     for calculator in calculators::ALL {
-        let held = opened.calculators.iter().any(|(id, _)| *id == calculator.id);
+        let held = opened.workbook.calculators.contains_key(calculator.id);
         assert!(held, "{} is not in {}: delete it, and run this again", calculator.id, file(".json").display());
     }
 }
@@ -142,11 +192,13 @@ fn what_this_release_does_not_know_is_written_back_as_it_was() {
         "forecast.holt_winters": { "version": 1, "inputs": { "alpha": 0.25 } },
         "funnel.conversion": { "version": 99, "inputs": { "stages": "as they will be" } },
     });
-    let text = saved::write([], unknown.as_object().unwrap());
+    let parts = json!({ "territories": [1, 2, 3], "lessons": { "first": "as it will be" } });
+    let given = Unknown { calculators: as_map(&unknown), parts: as_map(&parts) };
+    let text = saved::write(&Workbook::default(), BASE, &given);
     let opened = saved::open(&text).unwrap();
-    assert!(opened.calculators.is_empty() && opened.given_up.is_empty());
-    assert_eq!(Value::Object(opened.unknown.clone()), unknown);
-    assert_eq!(saved::write([], &opened.unknown), text);
+    assert!(opened.workbook == Workbook::default() && opened.given_up.is_empty());
+    assert_eq!(opened.unknown, given);
+    assert_eq!(saved::write(&opened.workbook, opened.scenario, &opened.unknown), text);
 }
 
 #[test]
@@ -154,11 +206,12 @@ fn one_field_that_does_not_fit_is_given_up_alone_and_listed() {
     let kept = json!({ "funnel.conversion": { "version": 1, "inputs": {
         "deal_size": 777.0, "rounding": "sideways", "invented": 5, "stages": [{ "count": -1 }, {}],
     } } });
-    let opened = saved::open(&saved::write([], kept.as_object().unwrap())).unwrap();
+    let given = Unknown { calculators: as_map(&kept), ..Unknown::default() };
+    let opened = saved::open(&saved::write(&Workbook::default(), BASE, &given)).unwrap();
     let sheet = calculators::find("funnel.conversion").unwrap().sheet();
     let mut expected = InputSet::preset(sheet);
     expected.set_figure(sheet.find_input("deal_size").unwrap(), 0, Some(777.0));
-    assert_eq!(opened.calculators[0].1.inputs, expected);
+    assert_eq!(opened.workbook.calculators["funnel.conversion"].inputs, expected);
     assert_eq!(
         opened.given_up,
         ["funnel.conversion: rounding", "funnel.conversion: invented", "funnel.conversion: stages"]
@@ -168,8 +221,9 @@ fn one_field_that_does_not_fit_is_given_up_alone_and_listed() {
 #[test]
 fn only_what_differs_from_the_preset_is_kept() {
     for calculator in calculators::ALL {
-        let preset = Kept { inputs: InputSet::preset(calculator.sheet()), drafts: Map::new() };
-        let text = saved::write([(calculator.id, &preset)], &Map::new());
+        let mut workbook = Workbook::default();
+        workbook.calculators.insert(calculator.id, Rc::new(Kept::preset(calculator.sheet())));
+        let text = saved::write(&workbook, BASE, &Unknown::default());
         assert_eq!(saved::open(&text), Ok(Opened::default()), "{}", calculator.id);
     }
 }
@@ -179,14 +233,15 @@ proptest! {
 
     #[test]
     fn any_work_opens_as_it_was(dice in dice(), wrong in "\\PC{0,12}") {
-        let kept: Vec<(&str, Kept)> = calculators::ALL.iter().map(|calculator| {
-            let inputs = thrown(calculator.sheet(), &dice, Reach::Within);
-            (calculator.id, Kept { inputs, drafts: [("a field".to_owned(), json!(wrong))].into_iter().collect() })
-        }).collect();
-        let text = saved::write(kept.iter().map(|(id, kept)| (*id, kept)), &Map::new());
-        let mut opened = saved::open(&text).unwrap().calculators;
-        opened.sort_by_key(|(id, _)| kept.iter().position(|(other, _)| other == id));
-        prop_assert_eq!(opened, kept);
+        let mut workbook = Workbook::default();
+        for calculator in calculators::ALL {
+            let mut kept = Kept::new(thrown(calculator.sheet(), &dice, Reach::Within));
+            let field = kept.inputs.ids().find(|id| !kept.inputs.figures(*id).is_empty()).unwrap();
+            kept.drafts.insert((field, 0), wrong.clone());
+            workbook.calculators.insert(calculator.id, Rc::new(kept));
+        }
+        let text = saved::write(&workbook, BASE, &Unknown::default());
+        prop_assert_eq!(saved::open(&text).unwrap().workbook, workbook);
     }
 
     #[test]

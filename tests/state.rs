@@ -6,8 +6,12 @@ use proptest::prelude::*;
 use sales_workbench::calculators;
 use sales_workbench::engine::{Calculator, InputId, InputKind, TableId};
 use sales_workbench::text::{Compact, Currency, Language};
-use sales_workbench::tools::saved::{self, Kept};
-use sales_workbench::tools::state::{Action, FieldId, Route, Saving, Settings, State, Theme, preset};
+use sales_workbench::tools::fields;
+use sales_workbench::tools::history::History;
+use sales_workbench::tools::links;
+use sales_workbench::tools::saved::{self, Unknown};
+use sales_workbench::tools::state::{Action, FieldId, Route, Saving, Settings, State, Theme};
+use sales_workbench::tools::workbook::{Change, Correlation, Kept, Link, Workbook};
 use serde_json::Value;
 
 const FUNNEL: &str = "funnel.conversion";
@@ -39,8 +43,8 @@ fn figure(state: &State, field: FieldId) -> Option<f64> {
 }
 
 fn drafts(state: &State, id: &str) -> Vec<(String, String)> {
-    let kept = state.kept(calculator(id));
-    kept.drafts.iter().map(|(key, text)| (key.clone(), text.as_str().unwrap_or_default().to_owned())).collect()
+    let (sheet, kept) = (calculator(id).sheet(), state.kept(calculator(id)));
+    kept.drafts.iter().map(|(place, text)| (fields::name(sheet, place), text.clone())).collect()
 }
 
 #[test]
@@ -162,8 +166,8 @@ fn examples_and_the_preset_are_steps_that_clear_wrong_entries() {
             let state = after([Action::UseExample(calculator.id, index)]);
             assert!(state.can_undo(), "{}: the example changes something", calculator.id);
             let back = state.reduce(Action::UsePreset(calculator.id));
-            assert_eq!(*back.kept(calculator), preset(calculator.sheet()));
-            assert_eq!(back.reduce(Action::Undo).work, state.work);
+            assert_eq!(*back.kept(calculator), Kept::preset(calculator.sheet()));
+            assert_eq!(back.reduce(Action::Undo).workbook, state.workbook);
         }
     }
 }
@@ -184,15 +188,15 @@ fn undo_reaches_five_hundred_steps_back() {
 #[test]
 fn going_elsewhere_forgets_what_was_explained() {
     let node = calculator(FUNNEL).sheet().headline().map(|outcome| outcome.node).unwrap();
-    let state = after([Action::Go(Route::Calculator(FUNNEL)), Action::Explain(node, 0)]);
-    assert_eq!(state.reduce(Action::Go(Route::Calculator(FUNNEL))).explained, Some((node, 0)));
-    assert_eq!(state.reduce(Action::Go(Route::Home)).explained, None);
+    let state = after([Action::Go(Route::Calculator(FUNNEL)), Action::Ask(node, 0)]);
+    assert_eq!(state.reduce(Action::Go(Route::Calculator(FUNNEL))).asked, Some((node, 0)));
+    assert_eq!(state.reduce(Action::Go(Route::Home)).asked, None);
 }
 
 #[test]
 fn every_place_has_an_address_of_its_own() {
     let places = calculators::ALL.iter().map(|calculator| Route::Calculator(calculator.id));
-    for route in places.chain([Route::Home, Route::Settings]) {
+    for route in places.chain([Route::Home, Route::Settings, Route::Workbook]) {
         assert_eq!(Route::from_fragment(&route.fragment()), route);
     }
     for odd in ["#/c/nothing", "#/c/", "#/elsewhere", "#/c/funnel.conversion/x", "#x"] {
@@ -231,7 +235,9 @@ fn action(state: &State, [kind, a, b, c]: [usize; 4], text: &str) -> Action {
     let rows_action = |make: fn(&'static str, TableId, usize) -> Action| {
         table.map_or(Action::Undo, |table| make(calculator.id, TableId(table as u32), c % (rows + 1)))
     };
-    match kind % 16 {
+    let other = calculators::ALL[c % calculators::ALL.len()];
+    let outcome = &other.sheet().outcomes[b % other.sheet().outcomes.len()];
+    match kind % 28 {
         0..=3 if matches!(sheet.input(input).kind, InputKind::Number { .. }) => Action::Type(field, text.to_owned()),
         4 | 5 if matches!(sheet.input(input).kind, InputKind::Text) => Action::Name(field, text.to_owned()),
         0..=5 => Action::Put(field, Some((c % 4) as f64)),
@@ -246,6 +252,26 @@ fn action(state: &State, [kind, a, b, c]: [usize; 4], text: &str) -> Action {
         12 => Action::Undo,
         13 => Action::Redo,
         14 => Action::Go(Route::Calculator(calculator.id)),
+        15 | 16 => match links::offers(&state.workbook, calculator, field.place()) {
+            offers if offers.is_empty() => {
+                Action::Link(field, Link { calculator: other.id, node: outcome.node, cell: c })
+            }
+            offers => Action::Link(field, offers[(b + c) % offers.len()]),
+        },
+        17 => Action::Cut(state.workbook.links().next().map_or(field, |(to, place, _)| FieldId::new(to.id, place))),
+        18 => Action::Type(field, format!("{} to {}", c % 50, c % 50 + a % 40)),
+        19 => Action::AddScenario(text.to_owned(), (a % 4) as u32),
+        20 => Action::Show((a % 4) as u32),
+        21 => Action::NameScenario((a % 4) as u32, text.to_owned()),
+        22 => Action::MoveScenario((a % 4) as u32, c % 5),
+        23 => Action::RemoveScenario((a % 9) as u32),
+        24 => Action::Correlate(Correlation {
+            first: (calculator.id, field.place()),
+            second: (other.id, (InputId(0), 0)),
+            value: (c % 3) as f64 / 2.0 - 0.5,
+        }),
+        25 => Action::Seed(c as u64),
+        26 => Action::Suppose(Some(Change { field, figure: (c % 3) as f64 })),
         _ => Action::Saving(Saving::Saved),
     }
 }
@@ -263,11 +289,16 @@ fn is_sound(calculator: &Calculator, kept: &Kept) {
         let id = InputId(index as u32);
         for (cell, figure) in kept.inputs.figures(id).iter().enumerate() {
             assert_eq!(sheet.input(id).problem(*figure), None, "{} {}", calculator.id, sheet.path(id));
-            fields.push(saved::field_name(sheet, id, cell));
+            fields.push((id, cell));
         }
     }
-    for (name, text) in &kept.drafts {
-        assert!(fields.contains(name) && text.is_string(), "{} {name}", calculator.id);
+    for (place, _) in kept.drafts.iter() {
+        assert!(fields.contains(&place), "{} {place:?}", calculator.id);
+    }
+    for (place, range) in kept.ranges.iter() {
+        let InputKind::Number { low, high, .. } = sheet.input(place.0).kind else { panic!("{place:?} is no number") };
+        assert_eq!(range.flaw(low, high), None, "{} {place:?}", calculator.id);
+        assert!(fields.contains(&place), "{} {place:?}", calculator.id);
     }
 }
 
@@ -279,23 +310,50 @@ proptest! {
         let mut state = State::default();
         for (numbers, text) in &actions {
             let next = state.reduce(action(&state, *numbers, text));
-            if next.can_undo() && !next.can_redo() && next.work != state.work {
+            if next.can_undo() && !next.can_redo() && next.workbook != state.workbook {
                 let undone = next.reduce(Action::Undo);
-                prop_assert_eq!(&undone.reduce(Action::Redo).work, &next.work);
+                prop_assert_eq!(&undone.reduce(Action::Redo).workbook, &next.workbook);
             }
             state = next;
         }
         for calculator in calculators::ALL {
-            is_sound(calculator, &state.kept(calculator));
+            is_sound(calculator, &state.workbook.standing(calculator, state.scenario));
         }
         let (mut back, mut steps) = (state.clone(), 0);
         while back.can_undo() {
             back = back.reduce(Action::Undo);
             steps += 1;
         }
-        prop_assert!(back.work.is_empty());
+        prop_assert!(back.workbook == Workbook::default());
         let forth = then(&back, std::iter::repeat_n(Action::Redo, steps));
-        prop_assert_eq!(&forth.work, &state.work);
+        prop_assert_eq!(&forth.workbook, &state.workbook);
+    }
+
+    #[test]
+    fn the_history_opens_as_it_was_beside_its_own_work_and_no_other(actions in actions()) {
+        let state = actions.iter().fold(State::default(), |state, (numbers, text)| {
+            state.reduce(action(&state, *numbers, text))
+        });
+        let work = state.text_to_keep();
+        let text = state.history.write(&state.workbook, &work);
+        let opened = saved::open(&work).unwrap();
+        let history = History::read(&text, &opened.workbook, &work);
+        let history = history.unwrap_or_else(|| panic!("{text}"));
+        prop_assert_eq!(history.past().len(), state.history.past().len());
+        prop_assert_eq!(history.future().len(), state.history.future().len());
+        // Going all the way back and all the way forth gives the same work as before the visit ended.
+        let mut again = State::default();
+        (again.workbook, again.history) = (opened.workbook, history);
+        let (mut here, mut there) = (again, state);
+        while there.can_undo() {
+            (here, there) = (here.reduce(Action::Undo), there.reduce(Action::Undo));
+            prop_assert_eq!(here.text_to_keep(), there.text_to_keep());
+        }
+        while there.can_redo() {
+            (here, there) = (here.reduce(Action::Redo), there.reduce(Action::Redo));
+            prop_assert_eq!(here.text_to_keep(), there.text_to_keep());
+        }
+        prop_assert_eq!(History::read(&text, &here.workbook, "other work"), None);
     }
 
     #[test]
@@ -304,9 +362,11 @@ proptest! {
             state.reduce(action(&state, *numbers, text))
         });
         let opened = saved::open(&state.text_to_keep()).unwrap();
-        prop_assert!(opened.given_up.is_empty() && opened.unknown.is_empty());
+        prop_assert!(opened.given_up.is_empty() && opened.unknown == Unknown::default(), "{:?}", opened.given_up);
         let mut again = State::default();
-        again.work = opened.calculators.into_iter().map(|(id, kept)| (id, Rc::new(kept))).collect();
+        (again.workbook, again.scenario) = (opened.workbook, opened.scenario);
+        prop_assert_eq!(&again.workbook.scenarios, &state.workbook.scenarios);
+        prop_assert_eq!(&again.workbook.change, &state.workbook.change);
         for calculator in calculators::ALL {
             prop_assert_eq!(again.kept(calculator), state.kept(calculator));
         }
@@ -324,7 +384,7 @@ fn stored_by(state: &State) -> Action {
 fn two_tabs_keep_each_others_work() {
     let (cost, target) = (field(COST_PLUS, "unit_cost", 0), field(FUNNEL, "target", 0));
     let here = after([typed(cost, "30"), Action::Leave(cost)]);
-    let here = here.reduce(Action::Stored(here.work.clone()));
+    let here = here.reduce(Action::Stored(here.workbook.clone()));
     let there = after([stored_by(&here), typed(target, "500000"), Action::Leave(target)]);
     assert_eq!(figure(&there, cost), Some(30.0), "the other tab has what this one stored");
 
@@ -340,7 +400,7 @@ fn what_is_not_stored_yet_is_not_given_up_for_another_tab() {
     let here = after([typed(cost, "30"), Action::Leave(cost)]);
     let there = after([typed(cost, "40"), Action::Leave(cost)]);
     assert_eq!(figure(&here.reduce(stored_by(&there)), cost), Some(30.0));
-    let stored = here.reduce(Action::Stored(here.work.clone()));
+    let stored = here.reduce(Action::Stored(here.workbook.clone()));
     assert_eq!(figure(&stored.reduce(stored_by(&there)), cost), Some(40.0));
     let back = after([typed(cost, "40"), Action::UsePreset(COST_PLUS)]);
     assert_eq!(figure(&stored.reduce(stored_by(&back)), cost), Some(22.5), "the preset there is the preset here");

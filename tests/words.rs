@@ -5,11 +5,15 @@ mod support;
 use std::collections::BTreeSet;
 
 use sales_workbench::calculators;
+use sales_workbench::calculators::workbooks::READY;
 use sales_workbench::engine::formula::Phrase;
+use sales_workbench::engine::range::Shape;
 use sales_workbench::engine::{Calculator, TableId};
 use sales_workbench::text::catalogue::places;
 use sales_workbench::text::{Catalogue, Compact, Currency, Language, words};
-use sales_workbench::tools::state::Theme;
+use sales_workbench::tools::history::What;
+use sales_workbench::tools::simulate::NoSimulation;
+use sales_workbench::tools::state::{Theme, Tool};
 use support::words::{keys_of, literals, rust_in, words_of};
 
 fn parsed(name: &str, text: &str) -> Catalogue {
@@ -219,7 +223,20 @@ fn composed_keys() -> BTreeSet<String> {
     let currencies = Currency::ALL.iter().map(|currency| format!("currency.{}", currency.code()));
     let compacts = Compact::ALL.iter().map(|compact| format!("compact.{}", compact.key()));
     let themes = Theme::ALL.iter().map(|theme| format!("theme.{}", theme.key()));
-    phrases.chain(areas).chain(currencies).chain(compacts).chain(themes).collect()
+    let tools = Tool::ALL.iter().map(|tool| tool.key().to_owned());
+    let steps = What::ALL.iter().map(|what| format!("did.{}", what.key()));
+    let shapes = Shape::ALL.iter().flat_map(|shape| {
+        let key = shape.key();
+        [format!("shape.{key}"), format!("shape.{key}.hint"), format!("range.{key}")]
+    });
+    let reasons =
+        [NoSimulation::NothingUncertain, NoSimulation::Correlations].map(|reason| format!("ranges.{}", reason.key()));
+    let ready =
+        READY.iter().flat_map(|ready| [format!("ready.{}.title", ready.key), format!("ready.{}.text", ready.key)]);
+    // What the first scenarios are called, and the range that there is not.
+    let names = ["scenario.optimistic", "scenario.conservative", "scenario.new", "shape.certain"].map(str::to_owned);
+    let basic = phrases.chain(areas).chain(currencies).chain(compacts).chain(themes);
+    basic.chain(tools).chain(steps).chain(shapes).chain(reasons).chain(ready).chain(names).collect()
 }
 
 /// Whether a key of the app is one of those that stand for a unit's name, which any calculator may come to use, or

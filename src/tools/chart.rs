@@ -63,7 +63,7 @@ pub fn histogram(speech: &Speech, summary: &Summary, result: NodeId) -> Option<D
         let bar = summary.bars.iter().find(|bar| bar.from <= x && x <= bar.to)?;
         Some(Point { name: speech.word(key), x, y: bar.share })
     };
-    let marks = [("ranges.p10", summary.low), ("ranges.p50", summary.median), ("ranges.p90", summary.high)];
+    let marks = [("histogram.p10", summary.low), ("histogram.p50", summary.median), ("histogram.p90", summary.high)];
     let marks = marks.into_iter().filter_map(|(key, x)| mark(key, x)).collect();
     Some(Drawing { marks, ..curves(speech, x, vec![y], true, labels)? })
 }

@@ -261,6 +261,7 @@ impl Workbook {
                 if let Some(variant) = scenario.variants.get_mut(calculator.id) {
                     variant.follow(sheet, &order);
                 }
+                scenario.variants.retain(|_, variant| !variant.is_empty());
             }
         }
         self.follow_links(calculator, &order);
@@ -335,6 +336,32 @@ impl Workbook {
         for (id, place) in cut {
             if let Some(kept) = self.calculators.get_mut(id) {
                 Rc::make_mut(kept).links.remove(place);
+            }
+        }
+        let base = self.base(calculator);
+        let there =
+            |(id, (input, cell)): (&'static str, Place)| id != calculator.id || cell < base.inputs.figures(input).len();
+        if !self.correlations.iter().all(|one| there(one.first) && there(one.second)) {
+            Rc::make_mut(&mut self.correlations).retain(|one| there(one.first) && there(one.second));
+        }
+        self.change = self.change.filter(|change| there((change.field.calculator, change.field.place())));
+    }
+
+    /// Feeds a field by a result, in every scenario: what stood in the field gives way.
+    pub fn link(&mut self, calculator: &'static Calculator, place: Place, link: Link) {
+        let mut kept = (*self.base(calculator)).clone();
+        kept.ranges.remove(place);
+        kept.drafts.remove(place);
+        kept.links.insert(place, link);
+        self.calculators.insert(calculator.id, Rc::new(kept));
+        if self.scenarios.iter().any(|scenario| scenario.variants.contains_key(calculator.id)) {
+            for scenario in Rc::make_mut(&mut self.scenarios) {
+                if let Some(variant) = scenario.variants.get_mut(calculator.id) {
+                    variant.figures.remove(place);
+                    variant.ranges.remove(place);
+                    variant.drafts.remove(place);
+                }
+                scenario.variants.retain(|_, variant| !variant.is_empty());
             }
         }
     }

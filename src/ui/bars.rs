@@ -16,9 +16,9 @@ pub(super) fn span(from: f64, to: f64, low: f64, high: f64, mark: Option<f64>) -
     };
     let text = |value: f64| format!("{value:.1}");
     let (left, right) = (place(from.min(to)), place(from.max(to)));
-    let class = if to < from { "bar-down" } else { "bar-up" };
+    let class = if to < from { "measure-down" } else { "measure-up" };
     html! {
-        <svg class="bar" viewBox="0 0 200 14" preserveAspectRatio="none" aria-hidden="true">
+        <svg class="measure" viewBox="0 0 200 14" preserveAspectRatio="none" aria-hidden="true">
             <rect {class} x={text(left)} y="2" width={text((right - left).max(0.5))} height="10" />
             if let Some(mark) = mark { <line x1={text(place(mark))} x2={text(place(mark))} y1="0" y2="14" /> }
         </svg>

@@ -128,18 +128,20 @@ fn result_row(app: &App, calculator: &'static Calculator, result: &ComparedResul
         OutcomeKind::Number => app.figure(calculator.id, unit, figure),
         _ => spoken(app, calculator.id, |speech| speech.outcome(result.outcome, figure)),
     };
+    let first = text(result.figures.first().copied().flatten());
     let cells = result.figures.iter().zip(&result.against_first).map(|(figure, against)| {
-        let difference = match against {
-            Difference::Amount(amount) if *amount != 0.0 => app.difference(calculator.id, unit, Some(*amount)),
-            _ => String::new(),
+        let text = text(*figure);
+        // What cannot be seen in the figures is dust.
+        let seen = text != first;
+        let (difference, class) = match against {
+            Difference::Amount(amount) if seen => {
+                let class = if *amount > 0.0 { "more" } else { "less" };
+                (app.difference(calculator.id, unit, Some(*amount)), class)
+            }
+            Difference::Other => (String::new(), "other"),
+            _ => (String::new(), ""),
         };
-        let class = match against {
-            Difference::Amount(amount) if *amount > 0.0 => "more",
-            Difference::Amount(amount) if *amount < 0.0 => "less",
-            Difference::Other => "other",
-            _ => "",
-        };
-        (text(*figure), difference, class)
+        (text, difference, class)
     });
     let cells = cells.collect();
     let name = spoken(app, calculator.id, |speech| speech.label_of_figure(result.outcome.node, result.cell));

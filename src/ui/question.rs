@@ -23,7 +23,7 @@ pub(super) fn section(bench: &Bench) -> Html {
     let Some(subject) = subject(bench) else { return Html::default() };
     let tool = bench.app.state.tool;
     html! {
-        <section class="question" aria-labelledby="question-title">
+        <section class="ask" aria-labelledby="question-title">
             <h2 id="question-title">{ bench.app.word("question") }</h2>
             { picker(bench, subject) }
             { tabs(bench, tool) }

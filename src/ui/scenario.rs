@@ -57,6 +57,7 @@ pub(super) fn list(app: &App) -> Html {
             }
         };
         let last = app.state.workbook.scenarios.len();
+        let copy = app.phrase("scenario.copy_of", &[("row", &name)]);
         html! {
             <li key={id} class={classes!((app.state.scenario == id).then_some("shown"))}>
                 <input type="text" class="name" aria-label={app.word("scenario.name")} value={name.clone()} autocomplete="off"
@@ -65,7 +66,7 @@ pub(super) fn list(app: &App) -> Html {
                     onclick={press(Action::Show(id))}>{ app.word("scenario.show") }</button>
                 { mini(Action::MoveScenario(id, place.saturating_sub(1)), "rows.up", "↑", place > 0) }
                 { mini(Action::MoveScenario(id, place + 1), "rows.down", "↓", place + 1 < last) }
-                { mini(Action::AddScenario(app.phrase("scenario.copy_of", &[("row", &name)]), id), "scenario.copy", "⧉", true) }
+                <button type="button" class="plain" onclick={press(Action::AddScenario(copy, id))}>{ app.word("scenario.copy") }</button>
                 { mini(Action::RemoveScenario(id), "rows.remove", "×", true) }
             </li>
         }

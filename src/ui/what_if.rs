@@ -167,6 +167,7 @@ fn found(set: &Set, value: f64) -> Html {
     let item = |solution: &Solution| {
         let at = app.field_value(set.over, Some(solution.at));
         let text = app.phrase("seek.found", &[("field", &name), ("figure", &at)]);
+        let exactly = exactly(set, solution.at, &at);
         let span = (solution.low < solution.high).then(|| {
             let ends = (solution.low, solution.high);
             let ends = (app.field_value(set.over, Some(ends.0)), app.field_value(set.over, Some(ends.1)));
@@ -177,6 +178,7 @@ fn found(set: &Set, value: f64) -> Html {
         html! {
             <li>
                 <strong translate="no">{ text }</strong>
+                if let Some(exactly) = exactly { <span class="hint" translate="no">{ exactly }</span> }
                 if let Some(span) = span { <span class="hint">{ format!(" {span}") }</span> }
                 { " " }<button type="button" onclick={apply}>{ app.word("seek.apply") }</button>
             </li>
@@ -191,6 +193,17 @@ fn found(set: &Set, value: f64) -> Html {
             if found.more { <p class="hint">{ app.word("seek.more") }</p> }
         </>
     }
+}
+
+/// The figure to its last digit, where what is shown of it is rounded.
+fn exactly(set: &Set, figure: f64, shown: &str) -> Option<String> {
+    let moved = calculators::find(set.over.calculator)?;
+    let exact = figure::editable(moved.sheet().input(set.over.input).unit()?, figure);
+    let digits = |text: &str| -> String {
+        let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+        if plain.contains('.') { plain.trim_end_matches('0').trim_end_matches('.').to_owned() } else { plain }
+    };
+    (digits(&exact) != digits(shown)).then(|| set.app.phrase("seek.exactly", &[("figure", &exact)]))
 }
 
 /// Why no figure reaches the goal, and what comes nearest.

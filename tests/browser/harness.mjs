@@ -65,7 +65,7 @@ export async function start({ base = "/some/where/", more = [] } = {}) {
 export function landmark(route) {
   const place = route.replace(/^#?\/?/, "");
   if (place.startsWith("c/")) return `main[data-calculator="${place.slice(2)}"]`;
-  return place === "settings" ? "main.settings" : "main.home";
+  return ["settings", "workbook"].includes(place) ? `main.${place}` : "main.home";
 }
 
 /** The settings of somebody who has chosen, as the page keeps them. */

@@ -6,6 +6,7 @@
 pub mod arithmetic;
 pub mod inputs;
 pub mod words;
+pub mod workbooks;
 
 use sales_workbench::calculators;
 use sales_workbench::tools::request;

@@ -1,0 +1,185 @@
+//! What a person does to one calculator: types, puts, links, adds rows. Each is one step to undo.
+
+use serde_json::{Map, Value};
+
+use super::{FieldId, State};
+use crate::calculators;
+use crate::engine::{InputKind, InputSet, Range, RowOrder, Sheet, TableId};
+use crate::tools::history::{Did, What};
+use crate::tools::workbook::{BASE, Kept, Link, Workbook};
+use crate::tools::{entry, links, paste, request};
+
+impl State {
+    /// Changes the workbook as one step to undo; a run of changes to one field is one step.
+    pub(super) fn change(&mut self, did: Did, field: Option<FieldId>, change: impl FnOnce(&mut Workbook)) {
+        let before = self.workbook.clone();
+        change(&mut self.workbook);
+        if before == self.workbook {
+            return;
+        }
+        if field.is_none() || self.last_edited != field {
+            self.history.add(Did { scenario: self.scenario, ..did }, before);
+        }
+        self.history.forget_future();
+        (self.last_edited, self.notice) = (field, None);
+        if self.workbook.scenario(self.scenario).is_none() {
+            self.scenario = BASE;
+        }
+    }
+
+    /// Changes a calculator's inputs in the scenario on the screen.
+    pub(super) fn edit(
+        &mut self,
+        did: Did,
+        field: Option<FieldId>,
+        id: &'static str,
+        change: impl FnOnce(&'static Sheet, &mut Kept),
+    ) {
+        let Some(calculator) = calculators::find(id) else { return };
+        let scenario = self.scenario;
+        let before = self.workbook.standing(calculator, scenario);
+        let mut kept = (*before).clone();
+        change(calculator.sheet(), &mut kept);
+        if *before != kept {
+            self.change(did, field, |workbook| workbook.put(calculator, scenario, kept));
+        }
+    }
+
+    pub(super) fn change_rows(
+        &mut self,
+        what: What,
+        id: &'static str,
+        table: TableId,
+        row: usize,
+        change: impl FnOnce(&Sheet, &mut InputSet) -> Option<RowOrder>,
+    ) {
+        let Some(calculator) = calculators::find(id) else { return };
+        let first = calculator.sheet().table(table).columns.first().copied();
+        let did = Did { place: first.map(|column| (column, row)), ..Did::to(what, id) };
+        self.change(did, None, |workbook| workbook.change_rows(calculator, change));
+    }
+
+    /// Whether a field is there and holds a number.
+    pub(super) fn is_number(&self, field: FieldId) -> bool {
+        calculators::find(field.calculator).is_some_and(|calculator| {
+            let input = calculator.sheet().inputs.get(field.input.index());
+            input.is_some_and(|input| matches!(input.kind, InputKind::Number { .. }))
+                && field.cell < self.workbook.base(calculator).inputs.figures(field.input).len()
+        })
+    }
+
+    pub(super) fn type_into(&mut self, field: FieldId, text: String) {
+        if !self.is_number(field) {
+            return;
+        }
+        let settings = self.settings;
+        let (figure, range) = self.before_entry(field);
+        self.active = Some(field);
+        let did = Did::at(What::Typed, field.calculator, field.place());
+        self.edit(did, Some(field), field.calculator, |sheet, kept| {
+            // A wrong entry counts for nothing, and nor do its first digits: "1,23" is not 1.
+            match entry::read(sheet, field.input, &text, settings, range.as_ref()) {
+                Ok(entry) => kept.set(field.place(), entry.figure, entry.range),
+                Err(_) => kept.set(field.place(), figure, range),
+            }
+            kept.drafts.insert(field.place(), text);
+        });
+    }
+
+    /// What stood in a field before what is being typed in it.
+    pub(super) fn before_entry(&self, field: FieldId) -> (Option<f64>, Option<Range>) {
+        let Some(calculator) = calculators::find(field.calculator) else { return (None, None) };
+        let typing = self.last_edited == Some(field);
+        let workbook = self.history.before_last().filter(|_| typing).unwrap_or(&self.workbook);
+        let kept = workbook.standing(calculator, self.scenario);
+        (kept.figure(field.place()), kept.ranges.get(field.place()).copied())
+    }
+
+    pub(super) fn put(&mut self, what: What, field: FieldId, figure: Option<f64>) {
+        self.edit(Did::at(what, field.calculator, field.place()), Some(field), field.calculator, |sheet, kept| {
+            if sheet.input(field.input).problem(figure).is_none() {
+                kept.set(field.place(), figure, None);
+            }
+        });
+    }
+
+    pub(super) fn spread(&mut self, field: FieldId, range: Option<Range>) {
+        self.edit(Did::at(What::Ranged, field.calculator, field.place()), None, field.calculator, |sheet, kept| {
+            let InputKind::Number { low, high, whole, .. } = sheet.input(field.input).kind else { return };
+            let middle = range.map(|range| if whole { range.middle().round() } else { range.middle() });
+            if range.is_none_or(|range| range.flaw(low, high).is_none()) {
+                kept.set(field.place(), middle.or(kept.figure(field.place())), range);
+            }
+        });
+    }
+
+    pub(super) fn link(&mut self, field: FieldId, link: Link) {
+        let Some(calculator) = calculators::find(field.calculator) else { return };
+        if links::check(&self.workbook, calculator, field.place(), link).is_err() {
+            return;
+        }
+        let did = Did::at(What::Linked, field.calculator, field.place());
+        self.change(did, None, |workbook| workbook.link(calculator, field.place(), link));
+    }
+
+    pub(super) fn cut(&mut self, field: FieldId) {
+        let Some(calculator) = calculators::find(field.calculator) else { return };
+        let fed = self.kept(calculator).figure(field.place());
+        self.edit(Did::at(What::Cut, field.calculator, field.place()), None, field.calculator, |sheet, kept| {
+            if kept.links.remove(field.place()).is_some() && sheet.input(field.input).problem(fed).is_none() {
+                kept.set(field.place(), fed, None);
+            }
+        });
+    }
+
+    /// A right entry is shown in its plain form once its field is left; a wrong one keeps its text.
+    pub(super) fn leave(&mut self, field: FieldId) {
+        (self.active, self.last_edited) = (None, None);
+        let Some(calculator) = calculators::find(field.calculator) else { return };
+        let (place, scenario) = (field.place(), self.scenario);
+        let standing = self.workbook.standing(calculator, scenario);
+        let Some(text) = standing.drafts.get(place) else { return };
+        let before = standing.ranges.get(place);
+        if entry::read(calculator.sheet(), field.input, text, self.settings, before).is_ok() {
+            let mut kept = (*standing).clone();
+            kept.drafts.remove(place);
+            self.workbook.put(calculator, scenario, kept);
+        }
+    }
+
+    pub(super) fn fill(&mut self) {
+        let Some(pasted) = self.pasted.take() else { return };
+        let (settings, words) = (self.settings, self.words.clone());
+        let did = Did::to(What::Pasted, pasted.calculator);
+        let Some(calculator) = calculators::find(pasted.calculator) else { return };
+        let scenario = self.scenario;
+        self.change(did, None, |workbook| {
+            // Rows are the same in every scenario: they come first, the figures then go where the person is.
+            if let Some((table, rows)) = pasted.rows {
+                let mut base = (*workbook.base(calculator)).clone();
+                base.inputs.resize(calculator.sheet(), table, rows.max(base.inputs.rows()[table.index()]));
+                workbook.put(calculator, BASE, base);
+            }
+            let mut kept = (*workbook.standing(calculator, scenario)).clone();
+            paste::fill(&pasted, calculator.sheet(), &mut kept, &words, settings);
+            workbook.put(calculator, scenario, kept);
+        });
+    }
+
+    pub(super) fn replace(&mut self, what: What, id: &'static str, make: impl FnOnce(&'static Sheet) -> Option<Kept>) {
+        let Some(calculator) = calculators::find(id) else { return };
+        let Some(kept) = make(calculator.sheet()) else { return };
+        if *self.workbook.base(calculator) == kept && self.workbook.variant(calculator, self.scenario).is_none() {
+            return;
+        }
+        self.change(Did::to(what, id), None, |workbook| workbook.replace(calculator, kept));
+    }
+
+    pub(super) fn use_example(&mut self, id: &'static str, index: usize) {
+        self.replace(What::Example, id, |sheet| {
+            let example = calculators::find(id)?.examples.get(index)?;
+            let given: Map<String, Value> = serde_json::from_str(example.inputs).ok()?;
+            request::read_inputs(sheet, &given).ok().map(Kept::new)
+        });
+    }
+}

@@ -1,0 +1,141 @@
+//! What a person does to the workbook as a whole: scenarios, questions, going back; and what other tabs did to it.
+
+use std::rc::Rc;
+
+use super::{FieldId, Notice, State, clean_name};
+use crate::calculators;
+use crate::tools::history::{Did, What};
+use crate::tools::saved::Opened;
+use crate::tools::workbook::{BASE, Change, Correlation, Scenario, ScenarioId, Workbook};
+
+impl State {
+    pub(super) fn show(&mut self, id: ScenarioId) {
+        (self.active, self.last_edited) = (None, None);
+        self.scenario = self.workbook.scenario(id).map_or(BASE, |scenario| scenario.id);
+    }
+
+    pub(super) fn add_scenario(&mut self, name: &str, like: ScenarioId) {
+        let id = self.workbook.free_id();
+        let name = clean_name(name);
+        self.change(Did::of(What::ScenarioAdded, name.clone()), None, |workbook| {
+            let new = workbook.scenario(like).cloned().unwrap_or_default();
+            let place = workbook.scenarios.iter().position(|scenario| scenario.id == like);
+            let all = Rc::make_mut(&mut workbook.scenarios);
+            all.insert(place.map_or(all.len(), |place| place + 1), Scenario { id, name, ..new });
+        });
+        self.show(id);
+    }
+
+    /// Changes the list of scenarios.
+    pub(super) fn change_scenarios(
+        &mut self,
+        what: What,
+        id: ScenarioId,
+        change: impl FnOnce(&mut Vec<Scenario>, usize),
+    ) {
+        let Some(place) = self.workbook.scenarios.iter().position(|scenario| scenario.id == id) else { return };
+        let name = self.workbook.scenarios[place].name.clone();
+        self.change(Did::of(what, name), None, |workbook| change(Rc::make_mut(&mut workbook.scenarios), place));
+    }
+
+    pub(super) fn name_scenario(&mut self, id: ScenarioId, name: &str) {
+        let name = clean_name(name);
+        self.change_scenarios(What::ScenarioNamed, id, |all, place| all[place].name = name);
+    }
+
+    pub(super) fn move_scenario(&mut self, id: ScenarioId, to: usize) {
+        self.change_scenarios(What::ScenarioMoved, id, |all, place| {
+            let scenario = all.remove(place);
+            all.insert(to.min(all.len()), scenario);
+        });
+    }
+
+    pub(super) fn remove_scenario(&mut self, id: ScenarioId) {
+        self.change_scenarios(What::ScenarioRemoved, id, |all, place| drop(all.remove(place)));
+    }
+
+    pub(super) fn correlate(&mut self, new: Correlation) {
+        let numbers = [new.first, new.second].iter().all(|(id, place)| self.is_number(FieldId::new(id, *place)));
+        if !numbers || !(-1.0..=1.0).contains(&new.value) {
+            return;
+        }
+        self.change(Did::new(What::Correlated), None, |workbook| {
+            let all = Rc::make_mut(&mut workbook.correlations);
+            let same = |old: &Correlation| {
+                (old.first, old.second) == (new.first, new.second) || (old.second, old.first) == (new.first, new.second)
+            };
+            all.retain(|old| !same(old));
+            if new.value != 0.0 && new.first != new.second {
+                all.push(new);
+            }
+        });
+    }
+
+    pub(super) fn suppose(&mut self, change: Option<Change>) {
+        let fits = |change: &Change| {
+            let calculator = calculators::find(change.field.calculator).filter(|_| self.is_number(change.field));
+            calculator.is_some_and(|one| one.sheet().input(change.field.input).problem(Some(change.figure)).is_none())
+        };
+        let did = change.map_or(Did::new(What::Asked), |change| {
+            Did::at(What::Asked, change.field.calculator, change.field.place())
+        });
+        let field = change.map(|change| change.field);
+        if change.as_ref().is_none_or(fits) {
+            self.change(did, field, |workbook| workbook.change = change);
+        }
+    }
+
+    pub(super) fn step_back(&mut self, steps: isize) {
+        for _ in 0..steps.unsigned_abs() {
+            let back = steps > 0;
+            let step = if back { self.history.undo(&self.workbook) } else { self.history.redo(&self.workbook) };
+            let Some((workbook, did)) = step else { break };
+            self.workbook = workbook;
+            self.last_edited = None;
+            // The person is shown where it happened.
+            self.scenario = self.workbook.scenario(did.scenario).map_or(BASE, |scenario| scenario.id);
+            self.notice = Some(if back { Notice::Undone(did) } else { Notice::Redone(did) });
+        }
+    }
+
+    /// Takes what another tab stored, part by part, wherever this tab has changed nothing that is not stored yet. The steps to
+    /// undo take it too, so that going back here never undoes what was done there.
+    pub(super) fn adopt(&mut self, opened: &Opened) {
+        let theirs = &opened.workbook;
+        let ids: Vec<&'static str> =
+            theirs.calculators.keys().chain(self.workbook.calculators.keys()).copied().collect();
+        for id in ids {
+            let (ours, new) = (self.workbook.calculators.get(id), theirs.calculators.get(id).cloned());
+            let typing = self.active.is_some_and(|field| field.calculator == id);
+            if typing || ours == new.as_ref() || ours != self.stored.calculators.get(id) {
+                continue;
+            }
+            self.everywhere(|workbook| match &new {
+                Some(kept) => drop(workbook.calculators.insert(id, kept.clone())),
+                None => drop(workbook.calculators.remove(id)),
+            });
+        }
+        if self.workbook.scenarios == self.stored.scenarios && theirs.scenarios != self.stored.scenarios {
+            self.everywhere(|workbook| workbook.scenarios = theirs.scenarios.clone());
+        }
+        if self.workbook.correlations == self.stored.correlations && theirs.correlations != self.stored.correlations {
+            self.everywhere(|workbook| workbook.correlations = theirs.correlations.clone());
+        }
+        if self.workbook.seed == self.stored.seed && theirs.seed != self.stored.seed {
+            self.everywhere(|workbook| workbook.seed = theirs.seed);
+        }
+        if self.workbook.change == self.stored.change && theirs.change != self.stored.change {
+            self.everywhere(|workbook| workbook.change = theirs.change);
+        }
+        if self.workbook.scenario(self.scenario).is_none() {
+            self.scenario = BASE;
+        }
+        self.unknown.clone_from(&opened.unknown);
+    }
+
+    pub(super) fn everywhere(&mut self, change: impl Fn(&mut Workbook)) {
+        self.history.each(&change);
+        change(&mut self.workbook);
+        change(&mut self.stored);
+    }
+}
