@@ -2,7 +2,8 @@
 //!
 //! Only what differs from the preset is written. What this release does not know is kept and written back.
 
-use std::collections::BTreeMap;
+mod scenarios;
+
 use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
@@ -10,10 +11,13 @@ use serde_json::{Map, Value, json};
 use super::fields::{self, FieldId, Fields, Place};
 use super::links;
 use super::request;
-use super::workbook::{BASE, Change, Correlation, FIRST_SEED, Kept, Link, Scenario, ScenarioId, Variant, Workbook};
+use super::workbook::{BASE, Change, Correlation, FIRST_SEED, Kept, Link, ScenarioId, Workbook};
 use crate::calculators;
 use crate::engine::range::Shape;
 use crate::engine::{Calculator, InputKind, InputSet, Range, Sheet};
+
+use scenarios::read_scenario;
+pub(super) use scenarios::write_scenarios;
 
 /// The version that this release writes. Version 1 held calculators alone.
 pub const VERSION: u64 = 2;
@@ -288,57 +292,6 @@ fn read_link(value: &Value) -> Option<Link> {
     let outcome = source.sheet().find_outcome(value["result"].as_str()?)?;
     let cell = usize::try_from(value["cell"].as_u64()?).ok()?;
     Some(Link { calculator: source.id, node: outcome.node, cell })
-}
-
-/// The scenarios as kept.
-pub(super) fn write_scenarios(scenarios: &[Scenario]) -> Value {
-    let one = |scenario: &Scenario| {
-        let mut changes = scenario.unknown.clone();
-        for (id, variant) in &scenario.variants {
-            let Some(calculator) = calculators::find(id) else { continue };
-            let sheet = calculator.sheet();
-            let figure = |(input, _): Place, figure: &Option<f64>| request::figure_value(sheet.input(input), *figure);
-            let range = |_: Place, range: &Option<Range>| range.as_ref().map_or(Value::Null, write_range);
-            let parts = [
-                ("figures", by_name(sheet, &variant.figures, figure)),
-                ("ranges", by_name(sheet, &variant.ranges, range)),
-                ("drafts", by_name(sheet, &variant.drafts, |_, text| json!(text))),
-            ];
-            let parts = parts.into_iter().filter(|(_, map)| !map.is_empty());
-            let parts: Map<String, Value> = parts.map(|(key, map)| (key.to_owned(), Value::Object(map))).collect();
-            changes.insert((*id).to_owned(), Value::Object(parts));
-        }
-        json!({ "id": scenario.id, "name": scenario.name, "changes": changes })
-    };
-    scenarios.iter().map(one).collect()
-}
-
-fn read_scenario(workbook: &Workbook, value: &Value, given_up: &mut Vec<String>) -> Option<Scenario> {
-    let id = ScenarioId::try_from(value["id"].as_u64()?).ok().filter(|id| *id != BASE)?;
-    let mut scenario =
-        Scenario { id, name: value["name"].as_str()?.to_owned(), variants: BTreeMap::new(), unknown: Map::new() };
-    for (id, changes) in value["changes"].as_object().into_iter().flatten() {
-        let Some(calculator) = calculators::find(id) else {
-            scenario.unknown.insert(id.clone(), changes.clone());
-            continue;
-        };
-        let (sheet, base) = (calculator.sheet(), workbook.base(calculator));
-        let mut list = |name: &str| given_up.push(format!("{} {}: {name}", scenario.name, calculator.id));
-        let figure = |(input, _): Place, value: &Value| request::read_figure(sheet.input(input), "", value).ok();
-        let range = |place: Place, value: &Value| {
-            if value.is_null() { Some(None) } else { read_range(sheet, place, value).map(Some) }
-        };
-        let text = |_: Place, text: &Value| text.as_str().map(str::to_owned);
-        let variant = Variant {
-            figures: read_fields(sheet, &base.inputs, &changes["figures"], figure, &mut list),
-            ranges: read_fields(sheet, &base.inputs, &changes["ranges"], range, &mut list),
-            drafts: read_fields(sheet, &base.inputs, &changes["drafts"], text, &mut list),
-        };
-        if !variant.is_empty() {
-            scenario.variants.insert(calculator.id, variant);
-        }
-    }
-    Some(scenario)
 }
 
 fn write_field((id, place): (&str, Place)) -> Value {

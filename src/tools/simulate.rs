@@ -156,12 +156,18 @@ impl Simulation {
         self.done += count;
     }
 
+    /// The mean of the figures so far.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        self.figures.iter().sum::<f64>() / self.figures.len() as f64
+    }
+
     /// What the draws so far say.
     #[must_use]
     pub fn summary(&self) -> Summary {
         let mut figures = self.figures.clone();
         let count = figures.len() as f64;
-        let mean = figures.iter().sum::<f64>() / count;
+        let mean = self.mean();
         let squares = figures.iter().map(|figure| (figure - mean) * (figure - mean)).sum::<f64>();
         let deviation = sqrt(squares / (count - 1.0).max(1.0));
         let [lowest, low, median, high, highest] = quantiles(&mut figures, [0.005, 0.1, 0.5, 0.9, 0.995]);
