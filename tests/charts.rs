@@ -103,7 +103,7 @@ fn is_sound(drawing: &Drawing, speech: &Speech, name: &str) {
 
 fn drawn(words: &Catalogue, calculator: &'static Calculator, inputs: &InputSet, chart: &Chart) -> Option<Drawing> {
     let evaluation = Evaluation::of(calculator.sheet(), inputs);
-    draw(&speech(words, calculator, inputs), &evaluation, chart)
+    draw(&speech(words, calculator, inputs), &evaluation, None, chart)
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn own_drawing(sheet: &Sheet, inputs: &InputSet, key: &str) -> Option<Drawing> {
     let words = Catalogue::default();
     let speech = own_speech(&words, sheet, inputs);
     let chart = sheet.charts.iter().find(|chart| chart.key == key).unwrap_or_else(|| panic!("no chart {key}"));
-    draw(&speech, &Evaluation::of(sheet, inputs), chart)
+    draw(&speech, &Evaluation::of(sheet, inputs), None, chart)
 }
 
 #[test]

@@ -32,9 +32,14 @@ fn together(
     let scenes: Vec<Scene> = NAMES
         .iter()
         .zip(inputs.iter().zip(&evaluations))
-        .map(|(name, (inputs, evaluation))| Scene { name, speech: speech(words, calculator, inputs), evaluation })
+        .map(|(name, (inputs, evaluation))| Scene {
+            name,
+            speech: speech(words, calculator, inputs),
+            evaluation,
+            chain: None,
+        })
         .collect();
-    let own = |scene: &Scene| Some((scene.name.to_owned(), draw(&scene.speech, scene.evaluation, chart)?));
+    let own = |scene: &Scene| Some((scene.name.to_owned(), draw(&scene.speech, scene.evaluation, scene.chain, chart)?));
     (draw_together(chart, &scenes), scenes.iter().filter_map(own).collect())
 }
 

@@ -114,6 +114,7 @@ fn inside(probability: f64) -> f64 {
 }
 
 /// The lower triangle that gives independent normal scores the correlations asked for (Cholesky), for the inputs that have any.
+/// An input that wholly follows those before it has no share of its own: its place on the diagonal is 0.
 fn mix(count: usize, correlations: &[(usize, usize, f64)]) -> Result<Vec<Mixed>, Impossible> {
     let with: Vec<usize> = (0..count).filter(|i| correlations.iter().any(|(a, b, _)| a == i || b == i)).collect();
     let wanted = |a: usize, b: usize| {
@@ -127,13 +128,14 @@ fn mix(count: usize, correlations: &[(usize, usize, f64)]) -> Result<Vec<Mixed>,
             let known: f64 =
                 (0..column).map(|k| row[k] * rows.get(column).map_or(row[k], |other: &Vec<f64>| other[k])).sum();
             let rest = wanted(*input, with[column]) - known;
-            if column < place {
-                row.push(rest / rows[column][column]);
-            } else if rest > 1e-12 {
-                row.push(sqrt(rest));
-            } else {
-                return Err(Impossible);
-            }
+            let own = if column < place { rows[column][column] } else { 0.0 };
+            row.push(match () {
+                () if own > 0.0 => rest / own,
+                () if column < place && rest.abs() <= 1e-6 => 0.0,
+                () if column == place && rest > 1e-12 => sqrt(rest),
+                () if column == place && rest.abs() <= 1e-12 => 0.0,
+                () => return Err(Impossible),
+            });
         }
         rows.push(row);
     }

@@ -130,6 +130,7 @@ const KNOTS: usize = 4096;
 pub struct Sampler {
     law: Law,
     whole: bool,
+    limits: (f64, f64),
 }
 
 #[derive(Clone, Debug)]
@@ -137,7 +138,8 @@ enum Law {
     Normal { mean: f64, deviation: f64, from: f64, width: f64, of_logarithm: bool },
     Triangular { low: f64, likely: f64, high: f64 },
     Uniform { low: f64, width: f64 },
-    Table(Vec<f64>),
+    /// Quantiles at equal steps of probability, and by which powers of it those before the first and behind the last run.
+    Table { quantiles: Vec<f64>, powers: (f64, f64) },
 }
 
 impl Sampler {
@@ -152,9 +154,9 @@ impl Sampler {
             }
             Shape::Triangular => Law::Triangular { low: range.low, likely: range.likely, high: range.high },
             Shape::Uniform => Law::Uniform { low: range.low, width: range.high - range.low },
-            Shape::Pert => Law::Table(pert_quantiles(range)),
+            Shape::Pert => pert(range),
         };
-        Self { law, whole }
+        Self { law, whole, limits: (low, high) }
     }
 
     /// Replaces each figure between 0 and 1 by the quantile of that probability.
@@ -179,16 +181,21 @@ impl Sampler {
                 });
             }
             Law::Uniform { low, width } => figures.iter_mut().for_each(|u| *u = low + width * *u),
-            Law::Table(table) => figures.iter_mut().for_each(|u| {
+            Law::Table { quantiles, powers } => figures.iter_mut().for_each(|u| {
                 let place = *u * KNOTS as f64;
                 let knot = (place as usize).min(KNOTS - 1);
-                *u = table[knot] + (place - knot as f64) * (table[knot + 1] - table[knot]);
+                let share = match (knot, place - knot as f64) {
+                    (0, share) => pow(share, powers.0),
+                    (knot, share) if knot == KNOTS - 1 => 1.0 - pow(1.0 - share, powers.1),
+                    (_, share) => share,
+                };
+                *u = quantiles[knot] + share * (quantiles[knot + 1] - quantiles[knot]);
             }),
         }
-        if self.whole {
-            for figure in figures {
-                *figure = figure.round();
-            }
+        for figure in figures {
+            let drawn = if self.whole { figure.round() } else { *figure };
+            // Rounding may carry a figure at a limit a last digit beyond it.
+            *figure = drawn.clamp(self.limits.0, self.limits.1);
         }
     }
 
@@ -205,13 +212,16 @@ impl Sampler {
 fn normal(range: &Range, low: f64, high: f64, limits: (f64, f64), of_logarithm: bool) -> Law {
     let mean = low + (high - low) / 2.0;
     let deviation = (high - low) / 2.0 / normal_quantile(f64::midpoint(1.0, range.coverage));
-    let from = normal_distribution((limits.0 - mean) / deviation);
-    let to = normal_distribution((limits.1 - mean) / deviation);
+    // Low and high so close that their logarithms are one figure: nothing to cut.
+    let below = |limit: f64, none: f64| {
+        if deviation > 0.0 { normal_distribution((limit - mean) / deviation) } else { none }
+    };
+    let (from, to) = (below(limits.0, 0.0), below(limits.1, 1.0));
     Law::Normal { mean, deviation, from, width: to - from, of_logarithm }
 }
 
-/// The quantiles of a PERT range at equal steps of probability: its density summed up by Simpson's rule, read backwards.
-fn pert_quantiles(range: &Range) -> Vec<f64> {
+/// The law of a PERT range, by its quantiles at equal steps of probability: its density summed up by Simpson's rule, read backwards.
+fn pert(range: &Range) -> Law {
     let all = range.high - range.low;
     let peak = (range.likely - range.low) / all;
     let (a, b) = (4.0 * peak, 4.0 * (1.0 - peak));
@@ -239,5 +249,6 @@ fn pert_quantiles(range: &Range) -> Vec<f64> {
         })
         .collect();
     quantiles.push(range.high);
-    quantiles
+    // Near an end the probability beyond a figure is a power of its distance from that end.
+    Law::Table { quantiles, powers: (1.0 / (a + 1.0), 1.0 / (b + 1.0)) }
 }

@@ -89,7 +89,34 @@ impl Chain {
         targets: impl IntoIterator<Item = (&'static Calculator, Option<Vec<NodeId>>)>,
         lanes: usize,
     ) -> Self {
-        let mut plan = Plan { workbook, scenario, parts: Vec::new(), needed: Vec::new(), feeds: Vec::new() };
+        Self::planned(&|calculator| workbook.standing(calculator, scenario), targets, lanes)
+    }
+
+    /// What these results of the first calculator come to as one of its inputs takes these figures, lane by lane. A link into
+    /// that input is cut for once; every other link carries, also one that leads back here.
+    #[must_use]
+    pub fn swept(&self, over: NodeId, figures: &[f64], results: &[NodeId]) -> Vec<Vec<f64>> {
+        let first = self.parts[0].calculator;
+        let look = |calculator: &'static Calculator| {
+            let part = self.part_of(calculator.id).map(|part| &self.parts[part]);
+            let mut kept = part.map_or_else(|| Rc::new(Kept::preset(calculator.sheet())), |part| part.kept.clone());
+            if let (Op::Input(input), true) = (&first.sheet().node(over).op, calculator.id == first.id) {
+                Rc::make_mut(&mut kept).links.remove((*input, 0));
+            }
+            kept
+        };
+        let mut chain = Self::planned(&look, [(first, Some(results.to_vec()))], figures.len());
+        chain.lanes_mut(At { part: 0, node: over, cell: 0 }).copy_from_slice(figures);
+        chain.run();
+        results.iter().map(|node| chain.lanes(At { part: 0, node: *node, cell: 0 }).to_vec()).collect()
+    }
+
+    fn planned(
+        look: &dyn Fn(&'static Calculator) -> Rc<Kept>,
+        targets: impl IntoIterator<Item = (&'static Calculator, Option<Vec<NodeId>>)>,
+        lanes: usize,
+    ) -> Self {
+        let mut plan = Plan { look, parts: Vec::new(), needed: Vec::new(), feeds: Vec::new() };
         for (calculator, nodes) in targets {
             let part = plan.part(calculator);
             let flags = match nodes {
@@ -212,8 +239,7 @@ fn admitted(input: &Input, figure: f64) -> f64 {
 
 /// A chain in the making.
 struct Plan<'w> {
-    workbook: &'w Workbook,
-    scenario: ScenarioId,
+    look: &'w dyn Fn(&'static Calculator) -> Rc<Kept>,
     parts: Vec<(&'static Calculator, Rc<Kept>)>,
     needed: Vec<Vec<bool>>,
     feeds: Vec<Feed>,
@@ -224,7 +250,7 @@ impl Plan<'_> {
     fn part(&mut self, calculator: &'static Calculator) -> usize {
         let found = self.parts.iter().position(|(other, _)| other.id == calculator.id);
         found.unwrap_or_else(|| {
-            self.parts.push((calculator, self.workbook.standing(calculator, self.scenario)));
+            self.parts.push((calculator, (self.look)(calculator)));
             self.needed.push(vec![false; calculator.sheet().nodes.len()]);
             self.parts.len() - 1
         })

@@ -2,6 +2,7 @@
 //!
 //! One drawing is painted on the canvas, written as a table and read out to a screen reader.
 
+use super::chain::Chain;
 use super::simulate::Summary;
 use super::speech::Speech;
 use crate::engine::chart::{Chart, Mark, Picture, Source};
@@ -25,10 +26,10 @@ const POINTS: usize = 97;
 const MOST_LISTED: usize = 40;
 const MOST_CELLS_LISTED: usize = 400;
 
-/// The drawing of a chart; none where its figures have no value.
+/// The drawing of a chart; none where its figures have no value. Curves run through the links of the chain, where there is one.
 #[must_use]
-pub fn draw(speech: &Speech, evaluation: &Evaluation, chart: &Chart) -> Option<Drawing> {
-    let artist = Artist { speech, evaluation, key: chart.key };
+pub fn draw(speech: &Speech, evaluation: &Evaluation, chain: Option<&Chain>, chart: &Chart) -> Option<Drawing> {
+    let artist = Artist { speech, evaluation, chain, key: chart.key };
     match &chart.picture {
         Picture::Sweep { over, from, to, series, marks } => artist.sweep(*over, *from, *to, series, marks),
         Picture::Lines { x, series, stepped } => artist.lines(*x, series, *stepped),
@@ -105,6 +106,7 @@ fn along(from: f64, to: f64, more: impl IntoIterator<Item = f64>) -> Vec<f64> {
 struct Artist<'a> {
     speech: &'a Speech<'a>,
     evaluation: &'a Evaluation<'a>,
+    chain: Option<&'a Chain>,
     key: &'static str,
 }
 
@@ -162,18 +164,22 @@ impl Artist<'_> {
 
     /// Results as an input runs along these figures, all else as it is.
     fn swept(&self, over: NodeId, series: &[NodeId], xs: Vec<f64>) -> Option<Drawing> {
-        let sheet = self.evaluation.sheet();
-        let mut sweep = Evaluation::new(sheet, self.speech.inputs, xs.len()).only(series.iter().copied());
-        sweep.lanes_mut(over, 0).copy_from_slice(&xs);
-        sweep.run();
-        let columns: Vec<Column> = series
-            .iter()
-            .map(|node| Column {
-                name: self.speech.label(*node),
-                unit: self.unit(*node),
-                figures: sweep.lanes(*node, 0).iter().map(|v| Some(*v).filter(|v| v.is_finite())).collect(),
-            })
-            .collect();
+        let swept = match self.chain.filter(|chain| !chain.feeds().is_empty()) {
+            Some(chain) => chain.swept(over, &xs, series),
+            None => {
+                let sheet = self.evaluation.sheet();
+                let mut sweep = Evaluation::new(sheet, self.speech.inputs, xs.len()).only(series.iter().copied());
+                sweep.lanes_mut(over, 0).copy_from_slice(&xs);
+                sweep.run();
+                series.iter().map(|node| sweep.lanes(*node, 0).to_vec()).collect()
+            }
+        };
+        let columns = series.iter().zip(swept).map(|(node, figures)| Column {
+            name: self.speech.label(*node),
+            unit: self.unit(*node),
+            figures: figures.into_iter().map(|figure| Some(figure).filter(|figure| figure.is_finite())).collect(),
+        });
+        let columns: Vec<Column> = columns.collect();
         let x = Column {
             name: self.speech.label(over),
             unit: self.unit(over),

@@ -1,7 +1,5 @@
 //! Something that stands in some fields of a calculator: a wrong entry, a range, a link, a scenario's own figure.
 
-use std::collections::BTreeMap;
-
 use crate::engine::{InputId, RowOrder, Sheet};
 
 /// A field of a calculator: an input, and which of its cells.
@@ -29,37 +27,51 @@ impl FieldId {
     }
 }
 
-/// What stands in some fields, by field.
+/// What stands in some fields, in the order of the form. There are few of them: a sorted list is smaller than a tree.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fields<T>(BTreeMap<Place, T>);
+pub struct Fields<T>(Vec<(Place, T)>);
 
 impl<T> Default for Fields<T> {
     fn default() -> Self {
-        Self(BTreeMap::new())
+        Self(Vec::new())
     }
 }
 
 impl<T> FromIterator<(Place, T)> for Fields<T> {
     fn from_iter<I: IntoIterator<Item = (Place, T)>>(all: I) -> Self {
-        Self(all.into_iter().collect())
+        let mut fields = Self::default();
+        for (place, what) in all {
+            fields.insert(place, what);
+        }
+        fields
     }
 }
 
 impl<T> Fields<T> {
+    fn find(&self, place: Place) -> Result<usize, usize> {
+        self.0.binary_search_by(|(other, _)| other.cmp(&place))
+    }
+
     /// What stands in a field.
     #[must_use]
     pub fn get(&self, place: Place) -> Option<&T> {
-        self.0.get(&place)
+        self.find(place).ok().map(|index| &self.0[index].1)
     }
 
     /// Puts something into a field; gives back what stood there.
     pub fn insert(&mut self, place: Place, what: T) -> Option<T> {
-        self.0.insert(place, what)
+        match self.find(place) {
+            Ok(index) => Some(std::mem::replace(&mut self.0[index].1, what)),
+            Err(index) => {
+                self.0.insert(index, (place, what));
+                None
+            }
+        }
     }
 
     /// Takes out of a field what stands there.
     pub fn remove(&mut self, place: Place) -> Option<T> {
-        self.0.remove(&place)
+        self.find(place).ok().map(|index| self.0.remove(index).1)
     }
 
     /// Empties every field.
@@ -89,21 +101,17 @@ impl<T> Fields<T> {
         if self.0.is_empty() {
             return;
         }
-        let mut before = std::mem::take(&mut self.0);
-        for (index, input) in sheet.inputs.iter().enumerate() {
-            let id = InputId(index as u32);
-            let moves = input.axes.0.contains(&order.table);
-            let places = if moves { order.cells(&input.axes) } else { Vec::new() };
-            if moves {
-                for (cell, from) in places.into_iter().enumerate() {
-                    if let Some(what) = from.and_then(|from| before.remove(&(id, from))) {
-                        self.0.insert((id, cell), what);
-                    }
-                }
-                before.retain(|place, _| place.0 != id);
+        for ((input, cell), what) in std::mem::take(&mut self.0) {
+            let axes = &sheet.input(input).axes;
+            let now = if axes.0.contains(&order.table) {
+                order.cells(axes).iter().position(|from| *from == Some(cell))
+            } else {
+                Some(cell)
+            };
+            if let Some(cell) = now {
+                self.insert((input, cell), what);
             }
         }
-        self.0.append(&mut before);
     }
 }
 

@@ -83,7 +83,7 @@ fn remarks(bench: &Bench) -> Html {
 
 fn charts(bench: &Bench) -> Html {
     let pictures = bench.calculator.sheet().charts.iter().map(|chart| {
-        let drawing = chart::draw(bench.speech, bench.evaluation, chart).map(Rc::new);
+        let drawing = chart::draw(bench.speech, bench.evaluation, Some(bench.chain), chart).map(Rc::new);
         let title = bench.speech.sentence(bench.evaluation, &format!("chart.{}.title", chart.key));
         html! {
             <Picture

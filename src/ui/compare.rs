@@ -301,6 +301,7 @@ fn pictures(app: &App, calculator: &'static Calculator, shown: &[ScenarioId]) ->
             name,
             speech: super::calculator::speech(app, calculator, kept),
             evaluation: &chain.parts()[0].evaluation,
+            chain: Some(chain),
         })
         .collect();
     let picture = |key: String, drawing: Option<Drawing>, title: String| {
@@ -323,7 +324,7 @@ fn pictures(app: &App, calculator: &'static Calculator, shown: &[ScenarioId]) ->
             None => html! {
                 <div class="multiples" key={chart.key}>
                     { for scenes.iter().enumerate().map(|(place, scene)| {
-                        let drawing = crate::tools::chart::draw(&scene.speech, scene.evaluation, chart);
+                        let drawing = crate::tools::chart::draw(&scene.speech, scene.evaluation, scene.chain, chart);
                         picture(format!("{}-{place}", chart.key), drawing, title(place))
                     }) }
                 </div>

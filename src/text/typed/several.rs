@@ -37,8 +37,9 @@ fn split(text: &str) -> Vec<String> {
             behind_figure = false;
         } else {
             if !sign.is_whitespace() {
-                // 1e-5 is one figure.
-                behind_figure = sign.is_ascii_digit() || "%‰)kmbnw千万萬亿億折元".contains(sign);
+                // 1e-5 is one figure, and so is RMB -5.
+                let ends_one = "%‰)千万萬亿億折元".contains(sign) || behind_figure && "kmbnw".contains(sign);
+                behind_figure = sign.is_ascii_digit() || ends_one;
             }
             if let Some(part) = parts.last_mut() {
                 part.push(sign);

@@ -6,6 +6,7 @@ use super::{Artist, Axis, Column, Drawing, Listing, MOST_LISTED, Point, Series, 
 use crate::engine::chart::{Chart, Picture};
 use crate::engine::math::ordered;
 use crate::engine::{Evaluation, NodeId};
+use crate::tools::chain::Chain;
 use crate::tools::speech::Speech;
 
 /// So many series lie in one drawing at most: there are no more colours to tell them apart.
@@ -21,6 +22,8 @@ pub struct Scene<'a> {
     /// Speaks of this scenario's inputs, with what links feed filled in.
     pub speech: Speech<'a>,
     pub evaluation: &'a Evaluation<'a>,
+    /// The calculator with all that feeds it, where anything does.
+    pub chain: Option<&'a Chain>,
 }
 
 /// A chart of several scenarios as one drawing, its sweeps all over the same figures, so that every scenario has a figure
@@ -29,7 +32,7 @@ pub struct Scene<'a> {
 #[must_use]
 pub fn draw_together(chart: &Chart, scenes: &[Scene]) -> Option<Drawing> {
     let speech = &scenes.first()?.speech;
-    let drawn = |scene: &Scene| draw(&scene.speech, scene.evaluation, chart);
+    let drawn = |scene: &Scene| draw(&scene.speech, scene.evaluation, scene.chain, chart);
     let mut drawings: Vec<(usize, Drawing)> =
         scenes.iter().enumerate().filter_map(|(number, scene)| Some((number, drawn(scene)?))).collect();
     if let Picture::Sweep { over, series, .. } = &chart.picture {
@@ -53,7 +56,7 @@ fn sweep_together(
     let xs = along(low, high, drawings.iter().flat_map(|(_, drawing)| marked(drawing)));
     for (number, drawing) in drawings {
         let scene = &scenes[*number];
-        let artist = Artist { speech: &scene.speech, evaluation: scene.evaluation, key: chart.key };
+        let artist = Artist { speech: &scene.speech, evaluation: scene.evaluation, chain: scene.chain, key: chart.key };
         let wide = artist.swept(over, series, xs.clone())?;
         *drawing = Drawing { marks: std::mem::take(&mut drawing.marks), now: drawing.now, ..wide };
     }
