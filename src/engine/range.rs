@@ -133,13 +133,13 @@ pub struct Sampler {
     limits: (f64, f64),
 }
 
+/// A table holds quantiles at equal steps of probability, and the powers of it by which they run in its first and last step.
 #[derive(Clone, Debug)]
 enum Law {
     Normal { mean: f64, deviation: f64, from: f64, width: f64, of_logarithm: bool },
     Triangular { low: f64, likely: f64, high: f64 },
     Uniform { low: f64, width: f64 },
-    /// Quantiles at equal steps of probability, and by which powers of it those before the first and behind the last run.
-    Table { quantiles: Vec<f64>, powers: (f64, f64) },
+    Table(Vec<f64>, (f64, f64)),
 }
 
 impl Sampler {
@@ -181,7 +181,7 @@ impl Sampler {
                 });
             }
             Law::Uniform { low, width } => figures.iter_mut().for_each(|u| *u = low + width * *u),
-            Law::Table { quantiles, powers } => figures.iter_mut().for_each(|u| {
+            Law::Table(quantiles, powers) => figures.iter_mut().for_each(|u| {
                 let place = *u * KNOTS as f64;
                 let knot = (place as usize).min(KNOTS - 1);
                 let share = match (knot, place - knot as f64) {
@@ -250,5 +250,5 @@ fn pert(range: &Range) -> Law {
         .collect();
     quantiles.push(range.high);
     // Near an end the probability beyond a figure is a power of its distance from that end.
-    Law::Table { quantiles, powers: (1.0 / (a + 1.0), 1.0 / (b + 1.0)) }
+    Law::Table(quantiles, (1.0 / (a + 1.0), 1.0 / (b + 1.0)))
 }

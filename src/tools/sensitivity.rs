@@ -109,10 +109,11 @@ pub fn tornado(question: Question, share: f64) -> Tornado {
 /// Between which figures an input is moved, and whether they are its own range.
 fn ends(chain: &Chain, field: FieldId, at: At, share: f64) -> Option<(f64, f64, bool)> {
     let part = &chain.parts()[at.part];
-    if let Some(Range { low, high, .. }) = part.kept.ranges.get(field.place()) {
-        return Some((*low, *high, true));
-    }
     let InputKind::Number { low, high, whole, .. } = part.sheet().input(field.input).kind else { return None };
+    if let Some(Range { low, high, .. }) = part.kept.ranges.get(field.place()) {
+        // A whole figure as it is drawn.
+        return Some(if whole { (low.round(), high.round(), true) } else { (*low, *high, true) });
+    }
     let figure = part.kept.figure(field.place()).filter(|figure| *figure != 0.0)?;
     let by = figure.abs() * share;
     // A whole figure moves by one at least.
@@ -141,7 +142,9 @@ pub fn curve(question: Question, field: FieldId, (from, to): (f64, f64)) -> Opti
     let part = &plan.parts()[at.part];
     let now = part.kept.figure(field.place());
     let InputKind::Number { whole, .. } = part.sheet().input(field.input).kind else { return None };
-    let mut xs: Vec<f64> = (0..POINTS).map(|i| from + (to - from) * i as f64 / (POINTS - 1) as f64).collect();
+    // The last one is the end itself: a last digit beyond it might be one beyond the limits.
+    let step = |i: usize| if i + 1 == POINTS { to } else { from + (to - from) * i as f64 / (POINTS - 1) as f64 };
+    let mut xs: Vec<f64> = (0..POINTS).map(step).collect();
     xs.extend(now.filter(|now| (from..=to).contains(now)));
     if whole {
         for x in &mut xs {
@@ -226,18 +229,26 @@ pub fn two_way(question: Question, across: FieldId, down: FieldId, share: f64) -
     Some(TwoWay { now: (today(x, across, &columns), today(y, down, &rows)), columns, rows, figures })
 }
 
-/// The steps of an input: three down and three up from its figure, or evenly through its own range.
+/// The steps of an input: three down and three up from its figure; where it has a range of its own, to the ends of that.
 fn steps(chain: &Chain, field: FieldId, at: At, share: f64) -> Option<Vec<f64>> {
     let part = &chain.parts()[at.part];
     let InputKind::Number { low, high, whole, .. } = part.sheet().input(field.input).kind else { return None };
     let now = part.kept.figure(field.place()).unwrap_or(0.0);
     let side = (STEPS / 2) as f64;
-    let own = part.kept.ranges.get(field.place()).map(|range| (range.high - range.low) / 2.0 / side);
-    let by = own.unwrap_or(if now == 0.0 { (high - low).min(1.0) * share } else { now.abs() * share });
-    let by = if whole { by.round().max(1.0) } else { by };
+    let (middle, down, up) = if let Some(range) = part.kept.ranges.get(field.place()) {
+        let inside = (range.low..=range.high).contains(&now);
+        let middle = if inside { now } else { range.middle() };
+        (middle, (middle - range.low) / side, (range.high - middle) / side)
+    } else {
+        let by = if now == 0.0 { (high - low).min(1.0) * share } else { now.abs() * share };
+        let by = if whole { by.round().max(1.0) } else { by };
+        (now, by, by)
+    };
     let step = |place: usize| {
-        let figure = round_to(now + (place as f64 - side) * by, by / 1e6);
-        if place == STEPS / 2 { now } else { figure }.clamp(low, high)
+        let by = if place < STEPS / 2 { down } else { up };
+        let figure = round_to(middle + (place as f64 - side) * by, by / 1e6);
+        let figure = if place == STEPS / 2 { middle } else { figure };
+        if whole { figure.round() } else { figure }.clamp(low, high)
     };
     let mut all: Vec<f64> = (0..STEPS).map(step).collect();
     all.dedup();

@@ -169,7 +169,7 @@ impl Simulation {
         let count = figures.len() as f64;
         let mean = self.mean();
         let squares = figures.iter().map(|figure| (figure - mean) * (figure - mean)).sum::<f64>();
-        let deviation = sqrt(squares / (count - 1.0).max(1.0));
+        let deviation = if count > 0.0 { sqrt(squares / (count - 1.0).max(1.0)) } else { f64::NAN };
         let [lowest, low, median, high, highest] = quantiles(&mut figures, [0.005, 0.1, 0.5, 0.9, 0.995]);
         let chance = self.target.map(|target| {
             let share = figures.iter().filter(|figure| **figure >= target).count() as f64 / count;

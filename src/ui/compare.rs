@@ -271,6 +271,7 @@ fn parts(props: &CompareProps, calculator: &'static Calculator, found: &Attribut
     let hint = if found.method == Method::Shapley { "causes.shapley.hint" } else { "causes.sequential.hint" };
     html! {
         <>
+            <div class="scroll" role="region" tabindex="0" aria-label={app.word("causes.part")}>
             <table class="figures storm parts-of-difference">
                 <thead class="unseen"><tr>
                     <th scope="col">{ app.word("tornado.input") }</th><td></td>
@@ -283,6 +284,7 @@ fn parts(props: &CompareProps, calculator: &'static Calculator, found: &Attribut
                     { total("causes.total", difference(found.after - found.before)) }
                 </tbody>
             </table>
+            </div>
             <p class="hint">{ app.word(hint) }</p>
         </>
     }

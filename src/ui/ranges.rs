@@ -292,7 +292,7 @@ fn results(props: &RangesProps, unit: Unit, heard: &Heard) -> Html {
         app.phrase("ranges.missing", &[("share", &app.plain_percent(share))])
     });
     html! {
-        <div class="simulated" data-draws={summary.draws.to_string()}>
+        <div class="simulated" data-draws={summary.draws.to_string()} data-exact={exact(summary)}>
             <dl class="supporting">
                 { for pairs.into_iter().chain(chance).map(|(key, text)| html! {
                     <div><dt>{ app.word(key) }</dt><dd translate="no" data-figure={key}>{ text }</dd></div>
@@ -303,6 +303,12 @@ fn results(props: &RangesProps, unit: Unit, heard: &Heard) -> Html {
             { drivers(props, summary) }
         </div>
     }
+}
+
+/// P10, P50, P90, mean and deviation to the last digit: the same on every machine, for tests to see.
+fn exact(summary: &Summary) -> String {
+    let all = [summary.low, summary.median, summary.high, summary.mean.value, summary.deviation];
+    all.map(crate::text::format::exact).join(" ")
 }
 
 /// Which inputs drive the spread.
