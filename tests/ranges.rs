@@ -99,8 +99,10 @@ fn a_pert_range_is_the_beta_distribution_with_shape_parameter_4() {
         let pert = sampler(&Range::points(Shape::Pert, a, m, b));
         let (mean, variance) = mean_and_variance(&middles(&pert, 100_000));
         let mu = (a + 4.0 * m + b) / 6.0;
-        near(mean, mu, 2e-5 * (b - a));
-        near(variance, (mu - a) * (b - mu) / 7.0, 2e-5 * (b - a) * (b - a));
+        let deviation = sqrt((mu - a) * (b - mu) / 7.0);
+        // A tenth of the simulation error of 100,000 draws.
+        near(mean, mu, 2e-4 * deviation);
+        near(sqrt(variance), deviation, 2e-4 * deviation);
     }
 }
 
@@ -116,7 +118,7 @@ fn the_inputs_of_the_published_sums_have_their_moments() {
             let Some(shape) = Shape::from_key(kind).filter(|shape| shape.is_peaked()) else { continue };
             let sampler = sampler(&Range::points(shape, p[0], p[1], p[2]));
             let (found, variance) = mean_and_variance(&middles(&sampler, 100_000));
-            near(found, mean, 2e-5 * (p[2] - p[0]));
+            near(found, mean, 2e-4 * deviation);
             near(sqrt(variance), deviation, 2e-4 * deviation);
         }
     }
@@ -237,6 +239,10 @@ fn several_figures_are_read_as_people_write_them() {
         ("80…120", &[80.0, 120.0]),
         ("80..120", &[80.0, 120.0]),
         ("3万~5万", &[30_000.0, 50_000.0]),
+        ("3~5万", &[30_000.0, 50_000.0]),
+        ("5-10k", &[5_000.0, 10_000.0]),
+        ("5 to 8 to 10m", &[5e6, 8e6, 1e7]),
+        ("500-1k", &[500.0, 1_000.0]),
         ("三万-五万", &[30_000.0, 50_000.0]),
         ("３万到５万", &[30_000.0, 50_000.0]),
         ("10 至 12 至 20", &[10.0, 12.0, 20.0]),

@@ -161,7 +161,6 @@ impl Sampler {
 
     /// Replaces each figure between 0 and 1 by the quantile of that probability.
     pub fn fill(&self, figures: &mut [f64]) {
-        let map = |figures: &mut [f64], f: &dyn Fn(f64) -> f64| figures.iter_mut().for_each(|u| *u = f(*u));
         match &self.law {
             Law::Normal { mean, deviation, from, width, of_logarithm: false } => {
                 for u in figures.iter_mut() {
@@ -176,9 +175,12 @@ impl Sampler {
             Law::Triangular { low, likely, high } => {
                 let (all, left) = (high - low, likely - low);
                 let split = left / all;
-                map(figures, &|u| {
-                    if u < split { low + sqrt(u * all * left) } else { high - sqrt((1.0 - u) * all * (all - left)) }
-                });
+                for u in figures.iter_mut() {
+                    // One root, and choices between figures instead of ways: no processor can guess the side.
+                    let is_left = *u < split;
+                    let root = sqrt(if is_left { *u * all * left } else { (1.0 - *u) * all * (all - left) });
+                    *u = if is_left { low + root } else { high - root };
+                }
             }
             Law::Uniform { low, width } => figures.iter_mut().for_each(|u| *u = low + width * *u),
             Law::Table(quantiles, powers) => figures.iter_mut().for_each(|u| {
@@ -192,10 +194,13 @@ impl Sampler {
                 *u = quantiles[knot] + share * (quantiles[knot + 1] - quantiles[knot]);
             }),
         }
+        if self.whole {
+            // In a loop of its own: within the next, wasm would round every figure only to drop it.
+            figures.iter_mut().for_each(|figure| *figure = figure.round());
+        }
         for figure in figures {
-            let drawn = if self.whole { figure.round() } else { *figure };
             // Rounding may carry a figure at a limit a last digit beyond it.
-            *figure = drawn.clamp(self.limits.0, self.limits.1);
+            *figure = figure.clamp(self.limits.0, self.limits.1);
         }
     }
 

@@ -164,15 +164,14 @@ impl Artist<'_> {
 
     /// Results as an input runs along these figures, all else as it is.
     fn swept(&self, over: NodeId, series: &[NodeId], xs: Vec<f64>) -> Option<Drawing> {
-        let swept = match self.chain.filter(|chain| !chain.feeds().is_empty()) {
-            Some(chain) => chain.swept(over, &xs, series),
-            None => {
-                let sheet = self.evaluation.sheet();
-                let mut sweep = Evaluation::new(sheet, self.speech.inputs, xs.len()).only(series.iter().copied());
-                sweep.lanes_mut(over, 0).copy_from_slice(&xs);
-                sweep.run();
-                series.iter().map(|node| sweep.lanes(*node, 0).to_vec()).collect()
-            }
+        let swept = if let Some(chain) = self.chain.filter(|chain| !chain.feeds().is_empty()) {
+            chain.swept(over, &xs, series)
+        } else {
+            let sheet = self.evaluation.sheet();
+            let mut sweep = Evaluation::new(sheet, self.speech.inputs, xs.len()).only(series.iter().copied());
+            sweep.lanes_mut(over, 0).copy_from_slice(&xs);
+            sweep.run();
+            series.iter().map(|node| sweep.lanes(*node, 0).to_vec()).collect()
         };
         let columns = series.iter().zip(swept).map(|(node, figures)| Column {
             name: self.speech.label(*node),

@@ -152,7 +152,11 @@ impl Simulation {
             }
             self.ranked_figures.extend(figures);
         }
-        self.figures.extend(figures.iter().filter(|figure| figure.is_finite()));
+        if figures.iter().all(|figure| figure.is_finite()) {
+            self.figures.extend_from_slice(figures);
+        } else {
+            self.figures.extend(figures.iter().filter(|figure| figure.is_finite()));
+        }
         self.done += count;
     }
 

@@ -16,8 +16,23 @@ pub fn several(text: &str, field: Field) -> Option<Result<Vec<f64>, Refusal>> {
     if !(2..=3).contains(&parts.len()) {
         return None;
     }
-    let figure = |part: &String| read(part, field)?.value.ok_or(Refusal::NotANumber);
-    Some(parts.iter().map(figure).collect())
+    let figures = |parts: &[String]| -> Result<Vec<f64>, Refusal> {
+        parts.iter().map(|part| read(part, field)?.value.ok_or(Refusal::NotANumber)).collect()
+    };
+    // 3~5万 means 3万~5万, wherever the figures then rise; 500-1k does not mean 500k.
+    let shared = with_shared_scale(&parts).and_then(|parts| figures(&parts).ok());
+    let rising = shared.filter(|figures| figures.is_sorted_by(|a, b| a < b));
+    Some(rising.map_or_else(|| figures(&parts), Ok))
+}
+
+/// The parts with the scale that only the last one names, if the others are bare figures.
+fn with_shared_scale(parts: &[String]) -> Option<Vec<String>> {
+    let bare = |text: &str| text.trim().chars().all(|sign| sign.is_ascii_digit() || ".,".contains(sign));
+    let (last, others) = parts.split_last()?;
+    let scale: String = last.trim().chars().skip_while(|sign| sign.is_ascii_digit() || ".,".contains(*sign)).collect();
+    let scales = ["k", "m", "bn", "b", "w", "千", "万", "萬", "亿", "億", "%"];
+    let fits = scales.contains(&scale.trim()) && others.iter().all(|part| bare(part));
+    fits.then(|| others.iter().map(|part| format!("{}{scale}", part.trim())).chain([last.clone()]).collect())
 }
 
 /// The parts between the signs and words that stand between two figures. A dash is one only behind a figure: in front of one
