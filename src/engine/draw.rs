@@ -3,7 +3,7 @@
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
-use super::math::{normal_distribution, normal_quantile, sqrt};
+use super::math::{normal_distribution, normal_quantiles, sqrt};
 use super::range::Sampler;
 
 /// An uncertain input. Its random numbers depend on the seed and on its name alone: another uncertain input beside it
@@ -62,7 +62,7 @@ impl Draws {
 
     fn correlate(&mut self) {
         for (place, _) in &self.mix {
-            self.columns[*place].iter_mut().for_each(|u| *u = normal_quantile(*u));
+            normal_quantiles(&mut self.columns[*place]);
         }
         // From the last on, so that each rests on scores not yet mixed.
         for (place, weights) in self.mix.iter().rev() {

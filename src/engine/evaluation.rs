@@ -21,6 +21,10 @@ pub struct Evaluation<'s> {
     spreads: Vec<Vec<Spread>>,
     values: Vec<f64>,
     needed: Vec<bool>,
+    /// Whether a cell rests on an input written since it was computed.
+    stale: Vec<bool>,
+    /// Of each input that was written, the cells that rest on it.
+    reached: Vec<OnceCell<Vec<usize>>>,
     scratch: Scratch,
     /// The parts of each named step that somebody asked for, worked out once.
     parts: Vec<OnceCell<Option<Parts>>>,
@@ -63,6 +67,8 @@ impl<'s> Evaluation<'s> {
             spreads,
             values: vec![f64::NAN; total],
             needed: vec![true; sheet.nodes.len()],
+            stale: vec![true; sheet.nodes.len()],
+            reached: vec![OnceCell::new(); sheet.nodes.len()],
             scratch: Scratch::default(),
             parts: vec![OnceCell::new(); sheet.calls.len()],
         };
@@ -87,6 +93,7 @@ impl<'s> Evaluation<'s> {
 
     /// Puts an input set with the same numbers of rows into every lane.
     pub fn fill(&mut self, inputs: &InputSet) {
+        self.stale.fill(true);
         for (index, input) in self.sheet.inputs.iter().enumerate() {
             let Some(node) = input.node else { continue };
             let start = self.starts[node.index()];
@@ -99,6 +106,10 @@ impl<'s> Evaluation<'s> {
 
     /// One cell of an input, lane by lane, to be written before `run`.
     pub fn lanes_mut(&mut self, node: NodeId, cell: usize) -> &mut [f64] {
+        let sheet = self.sheet;
+        for index in self.reached[node.index()].get_or_init(|| resting_on(sheet, node)) {
+            self.stale[*index] = true;
+        }
         let start = self.starts[node.index()] + cell * self.lanes;
         &mut self.values[start..start + self.lanes]
     }
@@ -171,15 +182,19 @@ impl<'s> Evaluation<'s> {
     /// Computes every cell that is needed, in every lane.
     pub fn run(&mut self) {
         let needed = std::mem::take(&mut self.needed);
+        self.stale.fill(true);
         self.run_cells(&needed);
         self.needed = needed;
     }
 
-    /// Computes the flagged cells and no other: one flag a cell. What they rest on stands already.
+    /// Computes the flagged cells and no other: one flag a cell. What they rest on stands already; so does a flagged cell
+    /// whose inputs are as they were when it was computed, as most are where block after block draws a few inputs anew.
     pub fn run_cells(&mut self, flags: &[bool]) {
         self.parts.iter_mut().for_each(|parts| drop(parts.take()));
         for (index, _) in flags.iter().enumerate().filter(|(_, wanted)| **wanted) {
-            self.run_cell(index);
+            if std::mem::take(&mut self.stale[index]) {
+                self.run_cell(index);
+            }
         }
     }
 
@@ -354,6 +369,16 @@ impl<'s> Evaluation<'s> {
         }
         detail(&Arguments::new(&scratch.arguments, &scratch.argument_ends)).ok()
     }
+}
+
+/// The cells that rest on a cell. Each rests on earlier ones only, so one pass finds all.
+fn resting_on(sheet: &Sheet, node: NodeId) -> Vec<usize> {
+    let mut reached = vec![false; sheet.nodes.len()];
+    reached[node.index()] = true;
+    for index in node.index() + 1..reached.len() {
+        reached[index] = sheet.operands(NodeId(index as u32)).iter().any(|operand| reached[operand.index()]);
+    }
+    reached.iter().enumerate().filter(|(_, reached)| **reached).map(|(index, _)| index).collect()
 }
 
 /// Runs `f` for each figure of a cell with its lanes.

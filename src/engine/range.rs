@@ -1,6 +1,6 @@
 //! How uncertain an input is: a stated interval, or low, likely and high; and the figures drawn from that.
 
-use super::math::{exp, ln, normal_distribution, normal_quantile, pow, sqrt};
+use super::math::{exp, ln, normal_distribution, normal_quantile, normal_quantiles, pow, sqrt};
 
 /// How the figures between low and high, and beyond them, are spread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,14 +162,18 @@ impl Sampler {
     /// Replaces each figure between 0 and 1 by the quantile of that probability.
     pub fn fill(&self, figures: &mut [f64]) {
         match &self.law {
-            Law::Normal { mean, deviation, from, width, of_logarithm: false } => {
+            Law::Normal { mean, deviation, from, width, of_logarithm } => {
                 for u in figures.iter_mut() {
-                    *u = mean + deviation * normal_quantile(from + width * *u);
+                    *u = from + width * *u;
                 }
-            }
-            Law::Normal { mean, deviation, from, width, of_logarithm: true } => {
-                for u in figures.iter_mut() {
-                    *u = exp(mean + deviation * normal_quantile(from + width * *u));
+                normal_quantiles(figures);
+                for score in figures.iter_mut() {
+                    *score = mean + deviation * *score;
+                }
+                if *of_logarithm {
+                    for figure in figures.iter_mut() {
+                        *figure = exp(*figure);
+                    }
                 }
             }
             Law::Triangular { low, likely, high } => {
@@ -196,7 +200,9 @@ impl Sampler {
         }
         if self.whole {
             // In a loop of its own: within the next, wasm would round every figure only to drop it.
-            figures.iter_mut().for_each(|figure| *figure = figure.round());
+            for figure in figures.iter_mut() {
+                *figure = figure.round();
+            }
         }
         for figure in figures {
             // Rounding may carry a figure at a limit a last digit beyond it.

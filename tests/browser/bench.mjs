@@ -1,5 +1,7 @@
-// Measures the build at hand: bytes of the first load, a key to its painted result, evaluations a second. It judges
-// nothing: machines differ. `cargo xtask bench` builds what it measures.
+// Measures the build at hand: bytes of the first load, a key to its painted result, evaluations a second, simulations beside
+// another tool's. It judges nothing: machines differ. `cargo xtask bench` builds what it measures; a word behind the file's
+// name measures only that: `load`, `keys`, `evaluations`, `simulations` or `page`.
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -7,9 +9,17 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { dist, start } from "./harness.mjs";
 
-const target = join(dirname(fileURLToPath(import.meta.url)), "../../target");
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const KEYS = 120;
 const WARM = 20;
+const DRAWS = 1_000_000;
+/** A calculator, a field of it and a range for it: quick to draw, and with a schedule worked out for every draw. */
+const UNCERTAIN = [
+  ["pricing.cost_plus", "unit_cost", "20 to 25"],
+  ["pricing.dynamic", "arrivals", "1 to 1.5"],
+  ["commission.plan", "sales", "1000000 to 1500000"],
+];
 
 /** A table with its first column to the left and the others, figures, to the right. */
 function table(title, head, rows) {
@@ -127,9 +137,143 @@ async function evaluations(house) {
   table("Input sets a second, every result, in blocks on one core (aim: wasm within 2× of native)", ["calculator", "native", "wasm for speed", "slower", "wasm as the page", "slower"], rows);
 }
 
+/** The two runs of examples/simulations.rs in the browser's own engine: milliseconds and figure of each, model by model. */
+async function simulationsInBrowser(page, count) {
+  const bytes = readFileSync(join(target, "wasm32-unknown-unknown/release/examples/simulations.wasm")).toString("base64");
+  return page.evaluate(async ([text, count, draws]) => {
+    const module = await WebAssembly.compile(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+    const imports = {};
+    for (const { module: from, name } of WebAssembly.Module.imports(module)) (imports[from] ??= {})[name] = () => 0;
+    const { simulate_mean, simulate_summary } = (await WebAssembly.instantiate(module, imports)).exports;
+    const timed = (run, model) => {
+      const figure = run(model, draws);
+      const times = Array.from({ length: 5 }, () => {
+        const begin = performance.now();
+        run(model, draws);
+        return performance.now() - begin;
+      });
+      return { figure, time: Math.min(...times) };
+    };
+    return Array.from({ length: count }, (_, model) => [timed(simulate_mean, model), timed(simulate_summary, model)]);
+  }, [bytes, count, DRAWS]);
+}
+
+/** Our simulation and the other tool's, of the same models, one after another so that none disturbs the next. */
+async function simulations(house) {
+  const lines = (file, ...more) => execFileSync(file, [...more, String(DRAWS)], { encoding: "utf8", cwd: root }).trim().split("\n").map((line) => line.split(" "));
+  const native = lines(join(target, "speed/examples/simulations"));
+  const page = await (await house.browser.newContext()).newPage();
+  const inPage = await simulationsInBrowser(page, native.length);
+  const peer = lines("node", "benches/peer/squiggle.mjs");
+  const rows = native.flatMap(([id, ...figures], place) => {
+    const [alone, all, mean, error, median] = figures.map(Number);
+    const [other, ...others] = peer[place];
+    const [otherAlone, otherAll, otherMean] = others.map(Number);
+    assert.equal(other, id, "the models stand in the same order");
+    const [here, hereAll] = inPage[place];
+    if (here.figure !== mean || hereAll.figure !== median) throw new Error(`${id}: ${here.figure}, ${hereAll.figure} in the browser; ${mean}, ${median} natively`);
+    // Both means err, alike and independently; five standard errors of their difference do not come by chance.
+    const most = 5 * Math.SQRT2 * error;
+    if (!(Math.abs(otherMean - mean) <= most)) throw new Error(`${id}: the mean is ${mean}, the other tool's ${otherMean}: more than ${most} apart`);
+    const row = (what, ours, inWasm, theirs) => [`${id}, ${what}`, tenth(ours), tenth(inWasm), `${(inWasm / ours).toFixed(2)}×`, tenth(theirs), `${tenth(theirs / inWasm)}×`];
+    return [row("mean", alone, here.time, otherAlone), row("quantiles", all, hereAll.time, otherAll)];
+  });
+  const head = ["model", "native", "wasm as the page", "slower", "Squiggle", "slower than wasm"];
+  table(`${whole(DRAWS)} draws, in ms (aim: wasm within 2× of native, Squiggle 10× slower); with quantiles, ours has the histogram and the drivers too`, head, rows);
+}
+
+/** A calculator with its question about ranges, all but the last key of a range in a field, and nothing uncertain yet. */
+async function beforeRange(house, id, field, range) {
+  const visitor = await house.visit(`#/c/${id}`);
+  await visitor.page.locator("#tab-ranges").click();
+  await visitor.type(field, range.slice(0, -1));
+  await visitor.page.waitForSelector(".simulated", { state: "detached" });
+  return visitor;
+}
+
+/** Milliseconds from the key that completes a range to the end of the frame that shows the first summary. */
+async function rangeToSummary({ page }, key) {
+  await page.evaluate(() => {
+    globalThis.shown = new Promise((done) =>
+      addEventListener("keydown", ({ timeStamp }) => {
+        const painted = new MessageChannel();
+        painted.port1.onmessage = () => done(performance.now() - timeStamp);
+        const watch = new MutationObserver(() => {
+          if (document.querySelector(".simulated[data-draws]") === null) return;
+          watch.disconnect();
+          requestAnimationFrame(() => painted.port2.postMessage(0));
+        });
+        watch.observe(document.querySelector("main"), { subtree: true, childList: true });
+      }, { capture: true, once: true }),
+    );
+  });
+  await page.keyboard.press(key);
+  return page.evaluate(() => globalThis.shown);
+}
+
+async function ranges(house) {
+  const rows = [];
+  for (const [id, field, range] of UNCERTAIN) {
+    const key = range.at(-1);
+    const [first, later] = [[], []];
+    for (let visit = 0; visit < 5; visit++) {
+      const visitor = await beforeRange(house, id, field, range);
+      first.push(await rangeToSummary(visitor, key));
+      for (let time = 0; time < 10; time++) {
+        await visitor.page.keyboard.press("Backspace");
+        await visitor.page.waitForSelector(".simulated", { state: "detached" });
+        later.push(await rangeToSummary(visitor, key));
+      }
+      await visitor.leave();
+    }
+    const sorted = [first, later].map((times) => times.sort((a, b) => a - b));
+    rows.push([`${id}, ${range}`, ...sorted.flatMap((times) => [tenth(quantile(times, 0.5)), tenth(quantile(times, 0.95))])]);
+  }
+  table("The last key of a range to its first summary painted, in ms (aim: 100)", ["calculator", "worker starts: p50", "p95", "worker runs: p50", "p95"], rows);
+}
+
+/** The frames that the page begins in a second while all draws run beside it, and how far they came meanwhile. */
+async function frames(house) {
+  const rows = [];
+  for (const [id, field, range] of UNCERTAIN) {
+    const visitor = await beforeRange(house, id, field, range);
+    await visitor.page.keyboard.press(range.at(-1));
+    await visitor.page.waitForSelector(".simulated[data-draws='100000']", { timeout: 60_000 });
+    const seen = await visitor.page.evaluate(async () => {
+      const draws = document.querySelector("#ranges-draws");
+      const progress = () => document.querySelector(".progress progress");
+      draws.selectedIndex = 2;
+      draws.dispatchEvent(new Event("change", { bubbles: true }));
+      const frame = () => new Promise((done) => requestAnimationFrame(done));
+      const begin = await frame();
+      let [last, longest, count] = [begin, 0, 0];
+      // Nothing is measured once all is drawn.
+      while (last < begin + 1_000 && document.querySelector(".simulated[data-draws='1000000']") === null) {
+        const now = await frame();
+        longest = Math.max(longest, now - last);
+        [last, count] = [now, count + 1];
+      }
+      return { span: last - begin, longest, count, done: Number(progress().getAttribute("value")) };
+    });
+    rows.push([`${id}, ${range}`, tenth((seen.count * 1000) / seen.span), tenth(seen.longest), whole(seen.span), whole(seen.done)]);
+    await visitor.leave();
+  }
+  table(`Frames while ${whole(DRAWS)} draws run (aim: 60 a second)`, ["calculator", "frames a second", "longest, in ms", "over ms", "draws by then"], rows);
+}
+
+const wanted = process.argv.slice(2);
+const asked = (what) => wanted.length === 0 || wanted.includes(what);
 // Frames as fast as they can be drawn, or the wait for the screen's next one would be measured too.
 const house = await start({ more: ["--disable-frame-rate-limit", "--disable-gpu-vsync"] });
-await firstLoad(house);
-await keys(house);
-await evaluations(house);
+if (asked("load")) await firstLoad(house);
+if (asked("keys")) await keys(house);
+if (asked("evaluations")) await evaluations(house);
+if (asked("simulations")) await simulations(house);
+if (asked("page")) await ranges(house);
 await house.stop();
+// And frames as a screen shows them, where they are counted.
+if (asked("page")) {
+  const screen = await start();
+  await frames(screen);
+  await screen.stop();
+}

@@ -1,22 +1,41 @@
 //! Sizes and speeds of the build at hand, as tables.
 
-use crate::run::{Failure, step};
+use crate::run::{Failure, root, step};
 use crate::{build, tools};
 
-/// Builds what is missing, then measures: the first load, a key to its painted result, evaluations a second.
+/// Builds what is missing, then measures: the first load, a key to its painted result, evaluations a second, simulations
+/// beside another tool's.
 pub fn command() -> Result<(), Failure> {
     tools::for_testing()?;
+    peer()?;
     build::release()?;
-    for (what, options) in BUILDS {
-        let arguments = [&["build", "--quiet", "--example", "evaluations"][..], options].concat();
-        step(&format!("evaluations, {what}"), "cargo", &arguments, &[])?;
+    for (what, examples, options) in BUILDS {
+        for example in examples {
+            let arguments = [&["build", "--quiet", "--example", example][..], options].concat();
+            step(&format!("{example}, {what}"), "cargo", &arguments, &[])?;
+        }
     }
     step("measuring", "node", &["tests/browser/bench.mjs"], &[])
 }
 
-/// The same loop natively, in wasm for speed, and in wasm as the page is built.
-const BUILDS: [(&str, &[&str]); 3] = [
-    ("native", &["--profile", "speed"]),
-    ("wasm for speed", &["--profile", "speed", "--target", "wasm32-unknown-unknown"]),
-    ("wasm as the page is built", &["--release", "--target", "wasm32-unknown-unknown"]),
+/// The other tool, whose packages are fetched once.
+fn peer() -> Result<(), Failure> {
+    let folder = root().join("benches/peer");
+    if folder.join("node_modules").exists() {
+        return Ok(());
+    }
+    let folder = folder.display().to_string();
+    let arguments = ["ci", "--prefix", &folder, "--ignore-scripts", "--no-audit", "--no-fund"];
+    step("the other tool's packages", "npm", &arguments, &[])
+}
+
+/// The same loops natively, in wasm for speed, and in wasm as the page is built.
+const BUILDS: [(&str, &[&str], &[&str]); 3] = [
+    ("native", &["evaluations", "simulations"], &["--profile", "speed"]),
+    ("wasm for speed", &["evaluations"], &["--profile", "speed", "--target", "wasm32-unknown-unknown"]),
+    (
+        "wasm as the page is built",
+        &["evaluations", "simulations"],
+        &["--release", "--target", "wasm32-unknown-unknown"],
+    ),
 ];
