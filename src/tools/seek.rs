@@ -10,6 +10,7 @@ use super::chain::{At, Chain};
 use super::fields::Place;
 use super::workbook::{ScenarioId, Workbook, places};
 
+mod closer;
 mod decimals;
 mod domain;
 mod hunt;
@@ -89,14 +90,12 @@ pub struct Found {
     pub more: bool,
 }
 
-/// Seeks the figures of a field that make a result what is wanted. None where that is no question: the field takes no
-/// numbers, does not exist or is fed by a link, nothing lies within the limits, there is no such result, or the goal is no
-/// number.
+/// Seeks the figures of a field that make a result what is wanted. None where that is no question: the field is none of the
+/// `candidates` of the result, nothing lies within the limits, there is no such result, or the goal is no number.
 #[must_use]
 pub fn seek(workbook: &Workbook, scenario: ScenarioId, goal: &Goal) -> Option<Found> {
     let mut probe = Probe::new(workbook, scenario, goal)?;
-    let result = Some(probe.present_result()).filter(|result| result.is_finite());
-    Some(Hunt::new(&mut probe, goal.value, result).found())
+    Some(Hunt::new(&mut probe, goal.value).found())
 }
 
 /// Every field that a chain's results rest on and that may be moved: numbers that no link feeds, calculator by calculator in

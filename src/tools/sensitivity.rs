@@ -4,7 +4,7 @@ use super::chain::{At, Chain};
 use super::fields::FieldId;
 use super::workbook::{ScenarioId, Workbook, places};
 use crate::engine::math::{ordered, round_to};
-use crate::engine::{Calculator, InputKind, NodeId, Range};
+use crate::engine::{Calculator, Evaluation, InputKind, NodeId, Range};
 
 /// The result that is asked about.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,20 @@ pub fn movable(chain: &Chain) -> Vec<(FieldId, At)> {
         }
     }
     all
+}
+
+/// Those fields that are asked for as things stand: what a switch has put out of play is of no use in a list to choose from.
+#[must_use]
+pub fn in_play(chain: &Chain, fields: Vec<(FieldId, At)>) -> Vec<(FieldId, At)> {
+    let all = |part: &crate::tools::chain::Part| Evaluation::of(part.sheet(), &part.kept.inputs);
+    let evaluations: Vec<Evaluation> = chain.parts().iter().map(all).collect();
+    let asked = |(field, at): &(FieldId, At)| {
+        let (sheet, evaluation) = (chain.parts()[at.part].sheet(), &evaluations[at.part]);
+        let input = sheet.input(field.input);
+        let table = if let [table] = input.axes.0[..] { sheet.table(table).shown_if } else { None };
+        [input.shown_if, table].into_iter().flatten().all(|condition| evaluation.holds(condition))
+    };
+    fields.into_iter().filter(asked).collect()
 }
 
 /// How far an input was moved, and what that did.

@@ -366,6 +366,22 @@ impl Workbook {
         }
     }
 
+    /// The same workbook without entries that could not be understood.
+    #[must_use]
+    pub fn without_drafts(&self) -> Self {
+        let mut workbook = self.clone();
+        for kept in workbook.calculators.values_mut().filter(|kept| !kept.drafts.is_empty()) {
+            Rc::make_mut(kept).drafts.clear();
+        }
+        let typed = |scenario: &Scenario| scenario.variants.values().any(|variant| !variant.drafts.is_empty());
+        if workbook.scenarios.iter().any(typed) {
+            for variant in Rc::make_mut(&mut workbook.scenarios).iter_mut().flat_map(|one| one.variants.values_mut()) {
+                variant.drafts.clear();
+            }
+        }
+        workbook
+    }
+
     /// Every link: the calculator and field it feeds, and where from.
     pub fn links(&self) -> impl Iterator<Item = (&'static Calculator, Place, Link)> {
         self.calculators

@@ -151,7 +151,7 @@ fn result_row(app: &App, calculator: &'static Calculator, result: &ComparedResul
 fn side_by_side(app: &App, caption: &str, shown: &[ScenarioId], rows: Vec<Row>) -> Html {
     let caption = app.word(caption);
     html! {
-        <div class="scroll" role="region" tabindex="0" aria-label={caption.clone()}>
+        <div class="scroll" role="group" tabindex="0" aria-label={caption.clone()}>
             <table class="figures side">
                 <caption class="unseen">{ caption }</caption>
                 <thead>
@@ -271,7 +271,7 @@ fn parts(props: &CompareProps, calculator: &'static Calculator, found: &Attribut
     let hint = if found.method == Method::Shapley { "causes.shapley.hint" } else { "causes.sequential.hint" };
     html! {
         <>
-            <div class="scroll" role="region" tabindex="0" aria-label={app.word("causes.part")}>
+            <div class="scroll" role="group" tabindex="0" aria-label={app.word("causes.part")}>
             <table class="figures storm parts-of-difference">
                 <thead class="unseen"><tr>
                     <th scope="col">{ app.word("tornado.input") }</th><td></td>

@@ -96,12 +96,13 @@ fn steps(app: &App) -> Html {
         return html! { <p class="hint">{ app.word("history.empty") }</p> };
     }
     let now = &app.state.workbook;
-    let item = |steps: isize, did: &Did, before: &Workbook, after: &Workbook| {
+    // A step keeps its place in the list whether it is done or undone, and with it the keyboard.
+    let item = |place: usize, steps: isize, did: &Did, before: &Workbook, after: &Workbook| {
         let act = app.act.clone();
         let onclick = Callback::from(move |_: MouseEvent| act.emit(Action::StepBack(steps)));
         let class = classes!((steps < 0).then_some("undone"));
         html! {
-            <li key={steps} {class}>
+            <li key={place} {class}>
                 <button type="button" class="link" {onclick}>{ words(app, did) }</button>
                 if let Some(figures) = figures(app, did, before, after) { { " " }<span class="hint" translate="no">{ figures }</span> }
             </li>
@@ -111,18 +112,18 @@ fn steps(app: &App) -> Html {
     let count = future.len();
     let ahead = future.iter().enumerate().map(|(place, step)| {
         let before = future.get(place + 1).map_or(now, |nearer| &nearer.workbook);
-        item(-(count - place).cast_signed(), &step.did, before, &step.workbook)
+        item(past.len() + (count - place) - 1, -(count - place).cast_signed(), &step.did, before, &step.workbook)
     });
     let behind = past.iter().enumerate().rev().map(|(place, step)| {
         let after = past.get(place + 1).map_or(now, |later| &later.workbook);
-        item((past.len() - place).cast_signed(), &step.did, &step.workbook, after)
+        item(place, (past.len() - place).cast_signed(), &step.did, &step.workbook, after)
     });
     html! {
         <>
             <p class="hint">{ app.word("history.hint") }</p>
             <ol class="steps">
                 { for ahead }
-                <li class="now" aria-current="step">{ app.word("history.now") }</li>
+                <li key="now" class="now" aria-current="step">{ app.word("history.now") }</li>
                 { for behind }
             </ol>
         </>

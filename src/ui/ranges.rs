@@ -86,7 +86,8 @@ pub(super) fn Ranges(props: &RangesProps) -> Html {
     let simulator = use_mut_ref(|| None::<Simulator>);
     let unit = super::naming::unit_of(props.calculator, props.subject.0);
     let job = Job {
-        workbook: app.state.workbook.clone(),
+        // A wrong entry counts for nothing: it restarts nothing either.
+        workbook: app.state.workbook.without_drafts(),
         scenario: app.state.scenario,
         calculator: props.calculator,
         result: props.subject,
@@ -103,7 +104,7 @@ pub(super) fn Ranges(props: &RangesProps) -> Html {
             if let Some(simulator) = &*simulator.borrow() {
                 simulator.ask(&Request::Stop);
             }
-            log.dispatch((log.number, Event::Stopped));
+            log.dispatch((NUMBER.get(), Event::Stopped));
         })
     };
     let Some(calculator) = calculators::find(props.calculator) else { return Html::default() };

@@ -25,19 +25,22 @@ pub(super) fn Select(props: &SelectProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
+        let current = props.current;
         // Once a person has chosen, the browser no longer heeds the options' own marks.
-        use_effect_with(props.current, move |current| {
+        use_effect(move || {
             let place = current.and_then(|place| i32::try_from(place).ok());
             if let (Some(select), Some(place)) = (node.cast::<HtmlSelectElement>(), place) {
                 select.set_selected_index(place);
             }
         });
     }
-    let choose = props.choose.clone();
+    // A choice that was not taken is taken back.
+    let (choose, again) = (props.choose.clone(), use_force_update());
     let onchange = Callback::from(move |event: Event| {
         let select = event.target_dyn_into::<HtmlSelectElement>();
         if let Some(place) = select.and_then(|select| usize::try_from(select.selected_index()).ok()) {
             choose.emit(place);
+            again.force_update();
         }
     });
     html! {

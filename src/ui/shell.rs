@@ -132,7 +132,8 @@ fn clock() -> Html {
 
 /// What was just undone or done again; otherwise whether the work is saved.
 fn saving(app: &App) -> Html {
-    if let Some(notice) = &app.state.notice {
+    let alarmed = !matches!(app.state.saving, Saving::Idle | Saving::Saved);
+    if let Some(notice) = app.state.notice.as_ref().filter(|_| !alarmed) {
         return html! { <span class="saving" role="status">{ history::notice(app, notice) }</span> };
     }
     let key = match app.state.saving {

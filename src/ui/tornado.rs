@@ -74,7 +74,7 @@ fn scale(tornado: &Tornado) -> (f64, f64) {
 fn storm_table(set: &Set, rows: Html) -> Html {
     let app = &set.app;
     html! {
-        <div class="scroll" role="region" tabindex="0" aria-label={app.phrase("tornado", &[("result", &set.result())])}>
+        <div class="scroll" role="group" tabindex="0" aria-label={app.phrase("tornado", &[("result", &set.result())])}>
             <table class="figures storm">
                 <thead>
                     <tr>

@@ -78,7 +78,8 @@ pub(super) fn WhatIf(props: &WhatIfProps) -> Html {
         Question { workbook, scenario: app.state.scenario, calculator, node: props.subject.0, cell: props.subject.1 };
     let tornado = sensitivity::tornado(question, *share);
     let chain = question.chain(1);
-    let fields: Vec<FieldId> = sensitivity::movable(&chain).into_iter().map(|(field, _)| field).collect();
+    let fields = sensitivity::in_play(&chain, sensitivity::movable(&chain));
+    let fields: Vec<FieldId> = fields.into_iter().map(|(field, _)| field).collect();
     let strongest = |place: usize| tornado.bars.get(place).map(|bar| bar.field);
     let chosen = |state: &UseStateHandle<Option<FieldId>>| (**state).filter(|field| fields.contains(field));
     let Some(moved) = chosen(&over).or_else(|| strongest(0)).or(fields.first().copied()) else {
@@ -300,7 +301,7 @@ fn grid(set: &Set, down: FieldId, found: &sensitivity::TwoWay, threshold: f64) -
     let title = app.phrase("two_way", &[("across", &set.name(set.over)), ("down", &set.name(down))]);
     html! {
         <>
-            <div class="scroll" role="region" tabindex="0" aria-label={title}>
+            <div class="scroll" role="group" tabindex="0" aria-label={title}>
                 <table class="figures two-way-table">
                     <thead>
                         <tr>

@@ -35,9 +35,9 @@ pub(super) fn panel(bench: &Bench, (node, cell): (NodeId, usize)) -> Html {
             { trail(bench) }
             <h3>{ format!("{} = ", explanation.label) }<span translate="no">{ &explanation.figure }</span></h3>
             { formula(bench, node, cell, &explanation) }
-            { rests_on(bench, &explanation) }
+            { rests_on(bench, (node, cell), &explanation) }
             { parts(bench, &explanation) }
-            <Copy label={bench.app.word("copy")} done={bench.app.word("copy.done")}
+            <Copy key={format!("{}-{cell}", node.0)} label={bench.app.word("copy")} done={bench.app.word("copy.done")}
                 text={text(bench, node, cell)} />
         </div>
     }
@@ -118,9 +118,10 @@ fn given(bench: &Bench, place: Place) -> Html {
 }
 
 /// The cells a figure rests on: an input leads to its field, a step to its own explanation.
-fn rests_on(bench: &Bench, explanation: &Explanation) -> Html {
+fn rests_on(bench: &Bench, asked: (NodeId, usize), explanation: &Explanation) -> Html {
     const MOST: usize = 40;
-    if explanation.rests_on.is_empty() {
+    // An input rests on nothing but itself.
+    if explanation.rests_on.iter().all(|below| *below == asked) {
         return Html::default();
     }
     let item = |(node, cell): (NodeId, usize)| {

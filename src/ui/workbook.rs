@@ -17,7 +17,7 @@ use crate::tools::fields::FieldId;
 use crate::tools::flow::{levels, members};
 use crate::tools::ripple::{Wave, ripple};
 use crate::tools::saved;
-use crate::tools::sensitivity::movable;
+use crate::tools::sensitivity::{in_play, movable};
 use crate::tools::state::{Action, Route};
 use crate::tools::workbook::{Change, Link, Workbook};
 
@@ -144,7 +144,7 @@ fn card(app: &App, chain: &Chain, part: usize) -> Html {
 
 /// Every figure of the workbook that could be another.
 fn fields(workbook: &Workbook, chain: &Chain) -> Vec<FieldId> {
-    let mut all: Vec<FieldId> = movable(chain).into_iter().map(|(field, _)| field).collect();
+    let mut all: Vec<FieldId> = in_play(chain, movable(chain)).into_iter().map(|(field, _)| field).collect();
     // The one that is asked about stays in the list, even where a switch has put it out of play.
     if let Some(change) = workbook.change.filter(|change| !all.contains(&change.field)) {
         all.push(change.field);
@@ -161,18 +161,24 @@ fn Supposing(props: &WorkbookProps) -> Html {
     let app = &props.app;
     let (workbook, scenario) = (&app.state.workbook, app.state.scenario);
     let all = members(workbook);
-    let chain = Chain::toward(workbook, scenario, all.iter().map(|one| (*one, None)), 1);
+    let mut chain = Chain::toward(workbook, scenario, all.iter().map(|one| (*one, None)), 1);
+    chain.run();
     let fields = fields(workbook, &chain);
     let asked = workbook.change.map(|change| change.field);
     let shown = workbook.change.map(|change| figure::editable(unit(change.field), change.figure)).unwrap_or_default();
     let text = use_state_eq(|| shown.clone());
+    // What was typed last: a key may come before the page has answered the one before.
+    let typed = use_mut_ref(|| shown.clone());
     {
         // Another field, or an undone change, brings its own figure.
-        let (text, app) = (text.clone(), app.clone());
+        let (text, typed, app) = (text.clone(), typed.clone(), app.clone());
         use_effect_with(workbook.change, move |change| {
-            let read = change.and_then(|change| figure::read(&app, unit(change.field), &text));
+            let read = change.and_then(|change| figure::read(&app, unit(change.field), &typed.borrow()));
             if read != change.map(|change| change.figure) {
-                text.set(change.map(|change| figure::editable(unit(change.field), change.figure)).unwrap_or_default());
+                let shown =
+                    change.map(|change| figure::editable(unit(change.field), change.figure)).unwrap_or_default();
+                typed.borrow_mut().clone_from(&shown);
+                text.set(shown);
             }
         });
     }
@@ -194,6 +200,7 @@ fn Supposing(props: &WorkbookProps) -> Html {
     let ontype = {
         let (app, text) = (app.clone(), text.clone());
         Callback::from(move |new: String| {
+            typed.borrow_mut().clone_from(&new);
             let figure = asked.and_then(|field| Some((field, figure::read(&app, unit(field), &new)?)));
             if let Some((field, figure)) = figure {
                 app.act.emit(Action::Suppose(Some(Change { field, figure })));
@@ -262,7 +269,7 @@ fn waves(app: &App, waves: &[Wave]) -> Html {
         return html! { <p class="hint">{ app.word("ripple.nothing") }</p> };
     }
     html! {
-        <div class="scroll" role="region" tabindex="0" aria-label={app.word("ripple")}>
+        <div class="scroll" role="group" tabindex="0" aria-label={app.word("ripple")}>
             <table class="figures waves">
                 <thead>
                     <tr>

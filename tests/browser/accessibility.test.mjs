@@ -1,5 +1,6 @@
 // Every page in every language and theme, as axe and a screen reader meet it.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { LANGUAGES, THEMES, becomes, start } from "./harness.mjs";
 
@@ -15,7 +16,7 @@ for (const language of LANGUAGES) {
       const calculators = await visitor.calculators();
       assert.ok(calculators.length > 0);
       const titles = new Set();
-      for (const route of ["#/", "#/settings", "#/nowhere", ...calculators.map((id) => `#/c/${id}`)]) {
+      for (const route of ["#/", "#/settings", "#/workbook", "#/nowhere", ...calculators.map((id) => `#/c/${id}`)]) {
         await visitor.go(route);
         assert.equal(await page.locator("html").getAttribute("lang"), language);
         assert.equal(await page.locator("html").getAttribute("data-theme"), theme);
@@ -25,7 +26,7 @@ for (const language of LANGUAGES) {
         await visitor.axe(`${route} ${language} ${theme}`);
         titles.add(await page.title());
       }
-      assert.equal(titles.size, calculators.length + 2, "each page has a title of its own, a lost one the home page's");
+      assert.equal(titles.size, calculators.length + 3, "each page has a title of its own, a lost one the home page's");
       await visitor.leave();
     });
   }
@@ -42,6 +43,72 @@ test("no violation in the sheet of keys", async () => {
     }
   }
 });
+
+for (const language of LANGUAGES) {
+  for (const theme of THEMES) {
+    test(`no violation in any tool, with all it has to say, ${language}, ${theme}`, async () => {
+      const visitor = await house.visit("#/c/pricing.cost_plus", { language, theme });
+      const { page } = visitor;
+      const axe = async (where) => {
+        await visitor.unfold();
+        await visitor.axe(`${where} ${language} ${theme}`);
+      };
+      await visitor.type("unit_cost", "20~25");
+      await visitor.type("target_markup", "50~60~70");
+      await page.locator("#tab-what_if").click();
+      await visitor.type(page.locator("#seek-goal"), "40");
+      await page.locator(".found .solutions").waitFor();
+      await axe("a goal found");
+      await visitor.type(page.locator("#seek-goal"), "-5");
+      await page.locator(".found > p").waitFor();
+      await axe("a goal missed");
+      await page.locator("#tab-ranges").click();
+      await page.locator('.simulated[data-draws="100000"]').waitFor();
+      await axe("a simulation done");
+      await page.locator(".correlations button").last().click();
+      await page.locator(".correlations li").waitFor();
+      await visitor.type(page.locator("#ranges-target"), "36");
+      await page.locator('[data-figure="ranges.chance"]').waitFor();
+      await axe("a correlation and a chance");
+
+      await page.locator("#tab-compare").click();
+      for (const place of [0, 1]) {
+        await page.locator(".scenarios .buttons button").nth(place).click();
+        await page.locator(".scenarios input.name").nth(place).waitFor();
+        await visitor.type("volume", place === 0 ? "15000" : "9000");
+      }
+      await page.locator("table.side td .difference").first().waitFor();
+      await axe("scenarios side by side");
+
+      await visitor.field("unit_cost").focus();
+      await page.keyboard.press("Alt+ArrowDown");
+      await page.locator("dialog.field-sheet[open] #range-coverage").waitFor();
+      await axe("the sheet of a field");
+      await page.locator("dialog.field-sheet #range-shape").selectOption({ index: 3 });
+      await page.locator('[id="range.likely"]').waitFor();
+      await visitor.type(page.locator('[id="range.likely"]'), "99");
+      await becomes(async () => (await page.locator(".range-form .wrong[role=status]").innerText()) !== "", true);
+      await axe("a range that cannot be");
+      await page.keyboard.press("Escape");
+      await page.locator("[aria-haspopup=dialog]").first().click();
+      await page.locator("#history[open] .steps").waitFor();
+      await axe("the history");
+      await page.locator("#history .steps button").last().click();
+      await page.locator("#history .undone").first().waitFor();
+      await axe("the history, gone back");
+      await page.keyboard.press("Escape");
+
+      await visitor.go("#/workbook");
+      await page.locator(".ready article button").first().click();
+      await page.locator(".waves").waitFor();
+      await axe("the ready workbook");
+      await visitor.type(page.locator("#ripple-figure"), "-200");
+      await page.locator("#ripple-figure-message.wrong").waitFor();
+      await axe("a change that cannot be");
+      await visitor.leave();
+    });
+  }
+}
 
 test("no violation while entries are wrong", async () => {
   for (const theme of THEMES) {
@@ -82,3 +149,55 @@ test("every chart has a sentence, a table of the same figures, and a read-out by
   }
   await visitor.leave();
 });
+
+/** What stands out of the window to the side, other than inside a table that scrolls by itself. */
+function sticksOut() {
+  const width = document.documentElement.clientWidth;
+  const out = [...document.querySelectorAll("body *")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && (box.right > width + 1 || box.left < -1) && !element.closest(".scroll, .singles, .unseen");
+  });
+  return [document.scrollingElement.scrollWidth - width, ...out.slice(0, 8).map((element) => `${element.tagName}.${element.className}`)];
+}
+
+/** The app's own words of a language, as they are written. */
+function words(language) {
+  const lines = readFileSync(new URL(`../../src/text/words/${language}.txt`, import.meta.url), "utf8").split("\n");
+  return Object.fromEntries(lines.filter((line) => /^\S+ = /.test(line)).map((line) => [line.slice(0, line.indexOf(" = ")), line.slice(line.indexOf(" = ") + 3)]));
+}
+
+for (const [language, theme] of [["en", "light"], ["zh-Hans", "dark"], ["zh-Hant", "light"]]) {
+  test(`every tool speaks its language and fits, on a phone and at a desk, ${language}, ${theme}`, async () => {
+    const said = words(language);
+    for (const width of [360, 1280]) {
+      const rep = await house.visit("#/c/pricing.cost_plus", { language, theme, width });
+      const { page } = rep;
+      await rep.type("unit_cost", "20~25");
+      await page.keyboard.press("Tab");
+      for (const tab of ["why", "what_if", "ranges", "compare"]) {
+        await page.locator(`#tab-${tab}`).click();
+        await becomes(() => page.locator(`#tab-${tab}`).innerText(), said[tab]);
+        if (tab === "what_if") await page.locator("#seek-goal").fill("40");
+        if (tab === "ranges") await page.waitForSelector('.simulated[data-draws="100000"]');
+        if (tab === "compare") {
+          await page.locator(".scenarios .buttons button").first().click();
+          await page.locator("#causes-from").waitFor();
+          await rep.type("volume", "15000");
+          await becomes(() => page.locator("#scenario-shown").evaluate((select) => select.selectedOptions[0].text), said["scenario.optimistic"]);
+        }
+        // A key without words shows itself.
+        assert.doesNotMatch(await page.locator("main").innerText(), /\b[a-z_]+\.[a-z_]{3,}\b/, `${tab} ${language}`);
+        assert.deepEqual(await page.evaluate(sticksOut), [0], `${tab} ${language} ${width}`);
+        await rep.shot(`tool-${tab}-${width}-${language}-${theme}`);
+      }
+      await rep.go("#/workbook");
+      await page.locator(".ready article button").first().click();
+      await becomes(() => page.locator(".ready h2").innerText(), said.ready);
+      await page.locator(".waves").waitFor();
+      assert.doesNotMatch(await page.locator("main").innerText(), /\b[a-z_]+\.[a-z_]{3,}\b/, `workbook ${language}`);
+      assert.deepEqual(await page.evaluate(sticksOut), [0], `workbook ${language} ${width}`);
+      await rep.shot(`tool-workbook-${width}-${language}-${theme}`);
+      await rep.leave();
+    }
+  });
+}

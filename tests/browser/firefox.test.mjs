@@ -83,3 +83,43 @@ test("any figure says where it comes from when it is clicked", async () => {
   await becomes(() => visitor.read("#why"), /\$22\.50/);
   await visitor.leave();
 });
+
+/** Run in the page: all that a simulation says. */
+function simulated() {
+  const texts = (selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent);
+  return { figures: texts(".simulated [data-figure]"), finding: texts(".simulated figcaption"), drivers: texts(".drivers tbody tr") };
+}
+
+test("the same seed draws the same figures as in Chromium", async () => {
+  const run = async (house) => {
+    const visitor = await house.visit("#/c/pricing.cost_plus");
+    const { page } = visitor;
+    for (const [key, range] of [["unit_cost", "20 to 25"], ["target_markup", "40 to 60 to 70"]]) {
+      await visitor.type(key, range);
+      await page.keyboard.press("Tab");
+    }
+    // The last of the figures below the headline: the profit.
+    await page.locator("dl.supporting > :last-child button").click();
+    await page.locator("#tab-ranges").click();
+    await page.locator("#ranges-target").fill("50000");
+    const done = async () => {
+      await page.waitForSelector('[data-figure="ranges.chance"]', { timeout: 60_000 });
+      await page.waitForSelector('.simulated[data-draws="100000"]', { timeout: 60_000 });
+      return page.evaluate(simulated);
+    };
+    const first = await done();
+    await page.locator("#ranges-seed").fill("20261125");
+    await page.keyboard.press("Tab");
+    await page.waitForSelector(".simulated", { timeout: 60_000 });
+    await becomes(async () => JSON.stringify(await done()) !== JSON.stringify(first), true);
+    const found = [first, await done()];
+    await visitor.leave();
+    return found;
+  };
+  const [found, wanted] = await Promise.all([run(firefox), run(chromium)]);
+  assert.deepEqual(found, wanted);
+  for (const { figures, finding, drivers } of found) {
+    assert.deepEqual([figures.length, finding.length, drivers.length], [5, 1, 2]);
+    assert.match(figures.join(), /\$[\d,.]+,.*±/);
+  }
+});

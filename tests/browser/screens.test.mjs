@@ -11,7 +11,7 @@ const PHONE = { width: 360, height: 740, hasTouch: true, isMobile: true };
 
 /** Calls back on every page of a visitor, everything unfolded. */
 async function onEveryPage(visitor, check) {
-  for (const route of ["#/", "#/settings", ...(await visitor.calculators()).map((id) => `#/c/${id}`)]) {
+  for (const route of ["#/", "#/settings", "#/workbook", ...(await visitor.calculators()).map((id) => `#/c/${id}`)]) {
     await visitor.go(route);
     await visitor.unfold();
     await check(route);
@@ -221,7 +221,7 @@ for (const [width, height] of [[1280, 900], [320, 256]]) test(`the keyboard alon
   await onEveryPage(visitor, async (route) => {
     const expected = await page.evaluate(() => {
       const all = [...document.querySelectorAll("a[href], button:not(:disabled), input, select, textarea, summary, [tabindex='0']")];
-      return all.filter((element) => element.checkVisibility()).length;
+      return all.filter((element) => element.checkVisibility() && element.tabIndex >= 0).length;
     });
     await page.locator(".skip").focus();
     const seen = [];
@@ -233,8 +233,18 @@ for (const [width, height] of [[1280, 900], [320, 256]]) test(`the keyboard alon
       assert.ok(at.uncovered, `${route}: covered at ${at.name}`);
       seen.push(at.name);
     }
-    const place = await page.evaluate(() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter((element) => element.checkVisibility() && !element.disabled).indexOf(document.activeElement));
+    const place = await page.evaluate(() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter((element) => element.checkVisibility() && !element.disabled && element.tabIndex >= 0).indexOf(document.activeElement));
     assert.equal(place, expected - 1, `${route}: ends at the last`);
+    // What Tab passes over has keys of its own: of the tabs all but the chosen one, of a field the button of its sheet.
+    const passed = await page.evaluate(() => [...document.querySelectorAll("button:not(:disabled), a[href], input, select, summary")].filter((element) => element.checkVisibility() && element.tabIndex < 0 && !element.matches("[role=tab], .box .more")).map((element) => element.outerHTML.slice(0, 80)));
+    assert.deepEqual(passed, [], route);
+    if ((await page.locator("[role=tab]").count()) === 0) return;
+    await page.locator("[role=tab][aria-selected=true]").focus();
+    const tabs = await page.locator("[role=tab]").evaluateAll((all) => all.map((tab) => tab.id));
+    for (const id of [...tabs.slice(1), tabs[0]]) {
+      await page.keyboard.press("ArrowRight");
+      await becomes(() => page.evaluate(() => document.activeElement.id), id);
+    }
   });
   await visitor.leave();
 });

@@ -10,6 +10,7 @@ after(() => house.stop());
 
 const PRICE = "#/c/pricing.cost_plus";
 const ASIDE = "sales-workbench/set-aside/0";
+const HISTORY = "sales-workbench/history";
 const said = (visitor) => visitor.page.locator(".saving").innerText();
 
 /** What this release writes after a unit cost of 30 was typed: a headline of $48.00. */
@@ -162,7 +163,7 @@ test("what this release does not know is written back as it was", async () => {
 });
 
 test("the work of a newer release is left alone", async () => {
-  const found = (await savedText()).replace('"version":1', '"version":2');
+  const found = (await savedText()).replace('"version":2', '"version":3');
   const visitor = await house.visit(PRICE, { storage: { [WORK]: found } });
   assert.match(await said(visitor), /read-only: a newer release saved here/);
   await visitor.type("unit_cost", "40");
@@ -215,7 +216,7 @@ test("a full store keeps the old copy whole, the page says so, and saves again o
   await visitor.type("unit_cost", "30");
   // The field is left first: leaving it is a change of its own, which would be saved in the midst.
   await page.keyboard.press("Tab");
-  await visitor.saved('"unit_cost":30.0},"drafts":{}');
+  await visitor.saved('"inputs":{"unit_cost":30.0}}');
   const old = await visitor.stored(WORK);
   await page.evaluate(() => {
     // Another app of the same origin takes all the room there is.
@@ -277,14 +278,14 @@ test("only our own keys are touched", async () => {
   await visitor.type("unit_cost", "30");
   await visitor.saved();
   const keys = await visitor.page.evaluate(() => Object.keys(localStorage).sort());
-  assert.deepEqual(keys, ["other-app", SETTINGS, WORK, "work"].sort());
+  assert.deepEqual(keys, ["other-app", HISTORY, SETTINGS, WORK, "work"].sort());
   assert.equal(await visitor.stored("other-app"), "theirs");
   await visitor.leave();
 });
 
-/** A saved text with the check of what it now says: FNV-1a over the calculators, as the page writes it. */
+/** A saved text with the check of what it now says: FNV-1a over the workbook, as the page writes it. */
 function resealed(text) {
-  const body = text.slice(text.indexOf('"calculators":') + '"calculators":'.length, -1);
+  const body = text.slice(text.indexOf('"workbook":') + '"workbook":'.length, -1);
   let hash = 0xcbf29ce484222325n;
   for (const byte of new TextEncoder().encode(body)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
   return text.replace(/"check":"[0-9a-f]+"/, `"check":"${hash.toString(16).padStart(16, "0")}"`);

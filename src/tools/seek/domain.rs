@@ -2,6 +2,14 @@
 
 use crate::engine::{Input, InputKind};
 
+/// Figures nearer to one another than this, relative to them, are one place.
+const ONE_PLACE: f64 = 1e-11;
+
+/// Whether two figures are so near that they count as one place.
+pub fn one_place(a: f64, b: f64) -> bool {
+    (a - b).abs() <= ONE_PLACE * a.abs().max(b.abs())
+}
+
 /// All figures from one to another, or all whole ones.
 #[derive(Clone, Copy, Debug)]
 pub struct Domain {

@@ -16,7 +16,7 @@ const NEAR: f64 = 1e-6;
 const ALONE: i64 = 64;
 /// Into how many parts an end of a stretch is cut, both ends in one block, and how often at most.
 const PARTS: u32 = 9;
-const ROUNDS: usize = 40;
+const ROUNDS: usize = 60;
 
 impl Hunt<'_> {
     /// All figures around one that give its result, with the one to propose.
@@ -33,17 +33,23 @@ impl Hunt<'_> {
         if !self.has_equals(hit) {
             return None;
         }
+        let mut checked = None;
         for _ in 0..ROUNDS {
             let [before, low, high, after] = self.level_around(hit);
             let mut figures = self.domain.between(before, low, PARTS);
             figures.extend(self.domain.between(high, after, PARTS));
             if figures.is_empty() {
-                break;
+                if checked == Some((low, high)) {
+                    return (!self.is_grain(hit, low, high)).then_some((low, high));
+                }
+                // What is level where it was computed may be a saw in between: then only the part around the figure is.
+                figures = self.domain.evenly(low, high, 2 * PARTS);
+                figures.extend(self.domain.between(low, high, 2 * PARTS - 1));
+                checked = Some((low, high));
             }
             self.look(&figures);
         }
-        let [_, low, high, _] = self.level_around(hit);
-        (!self.is_grain(hit, low, high)).then_some((low, high))
+        None
     }
 
     /// Whether a neighbour gives the same result.
@@ -51,7 +57,7 @@ impl Hunt<'_> {
         let [_, low, high, _] = self.level_around(hit);
         let places = if self.domain.whole { 1 } else { ALONE };
         let beside: Vec<f64> = [-places, places].iter().filter_map(|step| self.domain.step(hit.x, *step)).collect();
-        low < high || self.probe.samples(&beside).iter().any(|other| same(hit.y, other.y, SAME))
+        low < high || self.probe.samples(&beside).iter().any(|other| self.same(hit.y, other.y))
     }
 
     /// The figures known around one with the same result, and the ones before and after them; the ends themselves where there
@@ -59,7 +65,7 @@ impl Hunt<'_> {
     fn level_around(&self, hit: Sample) -> [f64; 4] {
         let place = self.samples.partition_point(|sample| sample.x < hit.x);
         let (before, from) = self.samples.split_at(place);
-        let is_level = |sample: &&Sample| same(hit.y, sample.y, SAME);
+        let is_level = |sample: &&Sample| self.same(hit.y, sample.y);
         let down = before.iter().rev().take_while(is_level).count();
         let up = from.iter().take_while(is_level).count();
         let figure = |place: usize| self.samples.get(place).map_or(hit.x, |sample| sample.x);
@@ -77,9 +83,10 @@ impl Hunt<'_> {
         if width <= GRAIN * low.abs().max(high.abs()) {
             return true;
         }
+        let grain = (GRAIN * hit.y.abs()).max(100.0 * self.near.dust);
         let beyond: Vec<f64> = [low - width, high + width].into_iter().filter(|x| self.domain.holds(*x)).collect();
         let mut beyond = self.probe.samples(&beyond).into_iter().filter(|sample| !sample.y.is_nan()).peekable();
-        beyond.peek().is_some() && beyond.all(|sample| same(hit.y, sample.y, GRAIN))
+        beyond.peek().is_some() && beyond.all(|sample| (sample.y - hit.y).abs() <= grain)
     }
 
     /// The roundest figure near one that stands alone, if it does as well; what stands in the field stays.
@@ -89,11 +96,12 @@ impl Hunt<'_> {
         }
         let near = |x: &f64| self.domain.holds(*x) && (x - hit.x).abs() <= NEAR * hit.x.abs();
         let round: Vec<f64> = decimals::roundings(hit.x).into_iter().filter(near).collect();
-        let size = self.goal.abs().max(hit.y.abs());
+        let room = (ROUNDED * self.goal.abs().max(hit.y.abs())).max(self.near.dust);
         let samples = self.probe.samples(&round);
+        let reach = self.near.tolerance.max(self.miss(&hit));
         let does = |other: &Sample| {
             let beside = (other.x - hit.x).abs() <= 8.0 * f64::EPSILON * hit.x.abs();
-            (other.y - hit.y).abs() <= ROUNDED * size || (beside && self.miss(other) <= self.tolerance)
+            self.miss(other) <= reach && (beside || (other.y - hit.y).abs() <= room)
         };
         samples.into_iter().find(does).unwrap_or(hit)
     }
@@ -108,14 +116,16 @@ impl Hunt<'_> {
         };
         let round = [towards(near, far, NEAR), towards(low, high, ROUNDED), towards(high, low, ROUNDED)];
         let round = round.map(|figure| if self.domain.holds(figure) { figure } else { hit.x });
-        let does: Vec<bool> = self.probe.samples(&round).iter().map(|other| same(hit.y, other.y, SAME)).collect();
+        let does: Vec<bool> = self.probe.samples(&round).iter().map(|other| self.same(hit.y, other.y)).collect();
         let chosen = |place: usize, otherwise: f64| if does[place] { round[place] } else { otherwise };
         let (low, high) = (chosen(1, low), chosen(2, high));
-        let at = if (low..=high).contains(&present) { present } else { chosen(0, near).clamp(low, high) };
+        let stays = (low..=high).contains(&present) && self.domain.holds(present);
+        let at = if stays { present } else { chosen(0, near).clamp(low, high) };
         Solution { at, low, high, result: hit.y }
     }
-}
 
-fn same(a: f64, b: f64, how: f64) -> bool {
-    (a - b).abs() <= how * a.abs()
+    /// Whether two results cannot be told apart.
+    fn same(&self, a: f64, b: f64) -> bool {
+        (a - b).abs() <= (SAME * a.abs()).max(self.near.dust)
+    }
 }

@@ -1,0 +1,373 @@
+// What can be asked of a figure: why, what if, how uncertain. Each journey once with the mouse at a desk, and once with
+// nothing but the keyboard in a window of 360 px.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { becomes, start } from "./harness.mjs";
+
+let house;
+before(async () => (house = await start()));
+after(() => house.stop());
+
+const WAYS = [["with the mouse", false, {}], ["by keyboard alone, at 360 px", true, { width: 360, height: 740 }]];
+
+/** A journey in both ways: the visitor, and the hand she does it with. */
+function journey(name, route, run) {
+  for (const [how, keys, options] of WAYS) {
+    test(`${name}, ${how}`, async () => {
+      const rep = await house.visit(route, options);
+      await run(rep, hand(rep, keys));
+      assert.deepEqual(await rep.page.evaluate(sticksOut), [0], "nothing scrolls sideways");
+      await rep.leave();
+    });
+  }
+}
+
+/** What stands out of the window to the side, other than inside a table that scrolls by itself. */
+function sticksOut() {
+  const width = document.documentElement.clientWidth;
+  const out = [...document.querySelectorAll("body *")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && (box.right > width + 1 || box.left < -1) && !element.closest(".scroll, .singles, .unseen");
+  });
+  return [document.scrollingElement.scrollWidth - width, ...out.slice(0, 8).map((element) => `${element.tagName}.${element.className}`)];
+}
+
+/** The same deeds with the mouse or with keys; what the keyboard reaches must lie in sight and uncovered. */
+function hand(rep, keys) {
+  const { page } = rep;
+  const reach = async (to) => {
+    await to.waitFor();
+    for (let step = 0; step < 400; step++) {
+      const key = await to.evaluate((element) => {
+        const at = document.activeElement;
+        if (at === element) return null;
+        return at.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING ? "Tab" : "Shift+Tab";
+      });
+      if (key === null) break;
+      await page.keyboard.press(key);
+    }
+    const seen = await to.evaluate((element) => {
+      const box = element.getClientRects()[0];
+      const top = document.elementFromPoint(box.left + Math.min(box.width, 40) / 2, box.top + Math.min(box.height, 40) / 2);
+      return [element === document.activeElement, top !== null && (element.contains(top) || top.contains(element))];
+    });
+    assert.deepEqual(seen, [true, true], `${to}: reached by Tab, and uncovered there`);
+  };
+  const press = async (to, key = "Enter") => {
+    if (!keys) return to.click();
+    await reach(to);
+    await page.keyboard.press(key);
+  };
+  return {
+    press,
+    reach,
+    /** Replaces what stands in a field, and stays in it. */
+    async type(field, text) {
+      const input = typeof field === "string" ? page.locator(`#field-${field}`) : field;
+      if (!keys) return rep.type(input, text);
+      await reach(input);
+      await page.keyboard.press("Control+a");
+      await (text === "" ? page.keyboard.press("Delete") : page.keyboard.type(text));
+    },
+    /** Chooses the first option that begins with a text. */
+    async choose(select, text) {
+      const options = await select.locator("option").allInnerTexts();
+      const place = options.findIndex((option) => option.startsWith(text));
+      assert.ok(place >= 0, `${text} among ${options}`);
+      if (!keys) return select.selectOption({ index: place });
+      await reach(select);
+      const from = await select.evaluate((element) => element.selectedIndex);
+      // The list is opened, gone through, and an option taken: one change.
+      await page.keyboard.press("Alt+ArrowDown");
+      for (let at = from; at < place; at++) await page.keyboard.press("ArrowDown");
+      for (let at = from; at > place; at--) await page.keyboard.press("ArrowUp");
+      await page.keyboard.press("Enter");
+    },
+    async take(tab) {
+      if (!keys) return page.locator(`#tab-${tab}`).click();
+      await reach(page.locator("[role=tab][aria-selected=true]"));
+      for (let step = 0; step < 4 && (await focused(rep)) !== `tab-${tab}`; step++) {
+        const now = await focused(rep);
+        await page.keyboard.press("ArrowRight");
+        await becomes(async () => (await focused(rep)) !== now, true);
+      }
+      assert.equal(await focused(rep), `tab-${tab}`);
+    },
+    /** The sheet of a field. */
+    async open(key) {
+      if (keys) {
+        await reach(rep.field(key));
+        await page.keyboard.press("Alt+ArrowDown");
+      } else {
+        await rep.field(key).hover();
+        await rep.field(key).locator("xpath=following-sibling::button").click();
+      }
+      await page.locator("dialog.field-sheet[open]").waitFor();
+    },
+    undo: () => (keys ? page.keyboard.press("Control+z") : page.getByRole("button", { name: "Undo (Ctrl+Z)" }).click()),
+  };
+}
+
+const focused = (rep) => rep.page.evaluate(() => document.activeElement.id);
+const button = (rep, name) => rep.page.getByRole("button", { name, exact: true });
+/** The figure in a text, whatever its sign and unit. */
+const number = (text) => Number(text.replace("−", "-").replace(/[^\d.-]/g, ""));
+const texts = (rep, selector) => rep.page.locator(selector).allInnerTexts();
+const why = (rep) => rep.page.locator("#why");
+const title = (rep) => why(rep).locator("h3").innerText();
+
+journey("Why: from a figure of a column down to an input, and back up", "#/c/funnel.conversion", async (rep, { press }) => {
+  const { page } = rep;
+  const column = page.locator(".results table", { has: page.locator("caption", { hasText: "Stages" }) }).first();
+  const place = (await column.locator("thead th").allTextContents()).indexOf("Conversion from the stage above");
+  assert.ok(place > 0);
+  await press(column.locator("tbody tr", { hasText: "Qualify" }).locator("th, td").nth(place).getByRole("button"));
+  await becomes(() => focused(rep), "why");
+  await becomes(() => title(rep), "Conversion from the stage above (Qualify) = 47.27%");
+  assert.match(await why(rep).innerText(), /520 ÷ 1,100 = 47\.27%/);
+  await press(why(rep).locator(".rests").getByRole("button", { name: "Entered the stage above (Qualify)", exact: true }));
+  await becomes(() => title(rep), "Entered the stage above (Qualify) = 1,100");
+  await becomes(() => focused(rep), "why");
+  await press(why(rep).locator(".rests").getByRole("button", { name: "Entered (Nurture)", exact: true }).first());
+  await becomes(() => title(rep), "Entered (Nurture) = 1,100");
+  await press(why(rep).locator(".rests").getByRole("button", { name: "Entered (Nurture)", exact: true }).first());
+  await becomes(() => focused(rep), "field-stages-count-1-");
+  for (const [up, figure] of [["Entered the stage above (Qualify)", "1,100"], ["Conversion from the stage above (Qualify)", "47.27%"]]) {
+    await press(button(rep, `↑ ${up}`));
+    await becomes(() => title(rep), `${up} = ${figure}`);
+    await becomes(() => focused(rep), "why");
+  }
+  assert.equal(await page.getByRole("button", { name: /^↑ (?!.*(Move|up$))/ }).count(), 0, "the first figure has nothing above it");
+});
+
+journey("Why: a linked input leads to the result that feeds it", "#/workbook", async (rep, { press, choose }) => {
+  const { page } = rep;
+  await press(page.locator(".ready article button").first());
+  await press(page.locator('.card[data-calculator="funnel.conversion"] a'));
+  await page.waitForSelector('main[data-calculator="funnel.conversion"]');
+  await choose(page.locator("#question-subject"), "Revenue");
+  await becomes(() => title(rep), "Revenue = $787,500.00");
+  await press(why(rep).locator(".rests").getByRole("button", { name: "Average deal size", exact: true }));
+  await becomes(() => title(rep), "Average deal size = $12,500.00");
+  assert.match(await why(rep).innerText(), /fed by Price change and discount: Price after the change/);
+  await press(button(rep, "Go to where it comes from"));
+  await page.waitForSelector('main[data-calculator="pricing.change"]');
+  await becomes(() => title(rep), "Price after the change = $12,500.00");
+  await becomes(() => focused(rep), "why");
+});
+
+/** Lets the visitor's browser write to the clipboard, or not. */
+async function clipboard(rep, setting) {
+  const [page, browser] = [await rep.context.newCDPSession(rep.page), await house.browser.newBrowserCDPSession()];
+  const { browserContextId } = (await page.send("Target.getTargetInfo")).targetInfo;
+  for (const name of ["clipboard-write", "clipboard-read"]) {
+    await browser.send("Browser.setPermission", { permission: { name }, setting, origin: house.origin, browserContextId });
+  }
+}
+
+journey("Why: an explanation is copied as text, or shown where the browser refuses", "#/c/pricing.cost_plus", async (rep, { press }) => {
+  const { page } = rep;
+  const shown = page.locator(".copy textarea");
+  await clipboard(rep, "granted");
+  await press(button(rep, "Copy as text"));
+  await becomes(() => page.locator(".copy [role=status]").innerText(), "Copied.");
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(text, /^Price = Unit variable cost × \(1 \+ Markup on cost\)\n= \$22\.50 × \(1 \+ 60%\)\n= \$36\.00/);
+  assert.match(text, /Unit variable cost = \$22\.50/);
+  assert.equal(await shown.count(), 0);
+  await clipboard(rep, "denied");
+  await press(button(rep, "Copy as text"));
+  await shown.waitFor();
+  assert.equal(await shown.inputValue(), text);
+  assert.equal(await page.locator(".copy [role=status]").innerText(), "");
+  // Another figure is asked about: the text of the last one would be wrong beside it.
+  await press(rep.result("Break-even volume").getByRole("button"));
+  await becomes(() => title(rep), "Break-even volume = 7,407.4");
+  await becomes(() => shown.count(), 0);
+});
+
+journey("What if: which sales bring the pay that is wanted, and what a cap does to that", "#/c/commission.plan", async (rep, { press, type, choose, take, undo }) => {
+  const { page } = rep;
+  const found = page.locator(".found");
+  await type("on_target_earnings", "120,000");
+  await type("base_share", "50");
+  await type("quota", "800k");
+  await type("sales", "920k");
+  await becomes(rep.headline, "$133,500.00");
+  await take("what_if");
+  await choose(page.locator("#seek-over"), "Sales");
+  await type(page.locator("#seek-goal"), "150k");
+  await becomes(() => found.innerText(), /Sales = \$1,040,000\.00/);
+  await press(found.getByRole("button", { name: "Use it" }));
+  await becomes(rep.headline, "$150,000.00");
+  assert.equal(await rep.field("sales").inputValue(), "1,040,000");
+  await undo();
+  await becomes(rep.headline, "$133,500.00");
+  assert.equal(await rep.field("sales").inputValue(), "920,000", "one step");
+  await becomes(() => page.locator(".saving").innerText(), /^Undone: Goal reached/);
+
+  await press(page.locator("summary", { hasText: "Threshold and cap" }));
+  await choose(rep.field("cap"), "On pay");
+  await type("cap_pay", "70,000");
+  await becomes(rep.headline, "$130,000.00");
+  await becomes(() => found.innerText(), /No value of Sales between \$0\.00 and \$[\d,.]+ reaches \$150,000\.00\. The nearest is \$130,000\.00 at \$[\d,.]+\./);
+  await press(found.getByRole("button", { name: "Use the nearest" }));
+  await becomes(rep.headline, "$130,000.00");
+  await type(page.locator("#seek-goal"), "many");
+  await becomes(() => page.locator("#seek-goal-message").innerText(), "This cannot be read as a number.");
+});
+
+journey("What if: how many deals the revenue target takes", "#/c/funnel.conversion", async (rep, { press, type, choose, take, undo }) => {
+  const { page } = rep;
+  await choose(page.locator("#question-subject"), "Revenue");
+  await take("what_if");
+  await choose(page.locator("#seek-over"), "Entered (Close)");
+  await type(page.locator("#seek-goal"), "1m");
+  await becomes(() => page.locator(".found").innerText(), /Entered \(Close\) = 80\b/);
+  await press(page.locator(".found").getByRole("button", { name: "Use it" }));
+  await becomes(() => rep.result("Revenue").innerText(), "$1,000,000.00");
+  assert.equal(await rep.field("stages-count-4-").inputValue(), "80");
+  await undo();
+  await becomes(() => rep.field("stages-count-4-").inputValue(), "63");
+});
+
+journey("What if: what moves the profit most, over one input and over two", "#/c/pricing.cost_plus", async (rep, { press, type, choose, take }) => {
+  const { page } = rep;
+  await choose(page.locator("#question-subject"), "Profit at the expected volume");
+  await take("what_if");
+  const storm = page.locator(".tornado .storm").first();
+  const effects = async () => (await storm.locator("tbody td:last-child").allInnerTexts()).map(number);
+  await becomes(async () => (await effects()).length > 2, true);
+  const before = await effects();
+  assert.deepEqual(before, [...before].sort((one, other) => other - one));
+  assert.equal(await storm.locator("tr.shown").count(), 1);
+
+  const curve = page.locator(".what-if figcaption").first();
+  const names = await storm.locator("tbody th button").allInnerTexts();
+  assert.equal(await curve.innerText(), `Profit at the expected volume over ${names[0]}`);
+  await press(storm.locator("tbody th button").nth(1));
+  await becomes(() => curve.innerText(), `Profit at the expected volume over ${names[1]}`);
+  assert.match(await storm.locator("tr.shown th").innerText(), new RegExp(`^${names[1]}`));
+  assert.equal(await page.locator("#seek-over").evaluate((select) => select.selectedOptions[0].text), names[1]);
+
+  await choose(page.locator("#tornado-share"), "± 25%");
+  await becomes(async () => (await effects())[0] > 2 * before[0], true);
+
+  await choose(page.locator("#two-way-down"), "Fixed cost");
+  await type(page.locator("#two-way-line"), "50,000");
+  const table = page.locator(".two-way-table");
+  await becomes(() => table.locator("th").first().innerText(), `Fixed cost ↓ · ${names[1]} →`);
+  assert.deepEqual(await table.locator("td.now").allInnerTexts(), ["$62,000.00"]);
+  const reach = async (cells) => (await table.locator(cells).allInnerTexts()).map((text) => number(text) >= 50_000);
+  await becomes(async () => (await table.locator("td.short").count()) > 0, true);
+  assert.ok((await reach("td.short")).every((reached) => !reached), "grey falls short");
+  const rest = await reach("td:not(.short)");
+  assert.ok(rest.length > 0 && rest.every(Boolean), "what is not grey reaches it");
+  assert.ok((await table.locator(".edge-left, .edge-top").count()) > 0, "a line lies between them");
+  assert.match(await page.locator(".two-way .hint").last().innerText(), /\$50,000\.00/);
+});
+
+/** All that a simulation says. */
+const simulated = (rep) => texts(rep, ".simulated dd, .simulated figcaption, .drivers tr").then((all) => all.join("\n"));
+const drawn = (rep, draws) => rep.page.waitForSelector(`.simulated[data-draws="${draws}"]`, { timeout: 60_000 });
+
+journey("Ranges: a range is typed, shaped in its sheet, and found again", "#/c/pricing.cost_plus", async (rep, { type, choose, open, take, press }) => {
+  const { page } = rep;
+  const said = () => rep.message("unit_cost").innerText();
+  await type("unit_cost", "20 to 25");
+  await becomes(said, "80% of cases between $20.00 and $25.00, normal");
+  await open("unit_cost");
+  await choose(page.locator("#range-shape"), "Low, likely, high: PERT");
+  await type(page.getByLabel("Likely", { exact: true }), "22");
+  await becomes(said, "$20.00, likely $22.00, to $25.00, PERT");
+  await type(page.getByLabel("Likely", { exact: true }), "26");
+  await becomes(() => page.locator(".range-form .wrong").innerText(), /the likely figure must lie between low and high/);
+  await type(page.getByLabel("Likely", { exact: true }), "23");
+  await becomes(said, "$20.00, likely $23.00, to $25.00, PERT");
+  await choose(page.locator("#range-shape"), "Low to high, normal");
+  await choose(page.locator("#range-coverage"), "95%");
+  await becomes(said, "95% of cases between $20.00 and $25.00, normal");
+  assert.deepEqual(await page.evaluate(sticksOut), [0]);
+  await page.keyboard.press("Escape");
+  await becomes(() => page.locator("dialog[open]").count(), 0);
+  await becomes(() => focused(rep), "field-unit_cost");
+  await rep.saved("ranges");
+  await rep.reload();
+  await becomes(said, "95% of cases between $20.00 and $25.00, normal");
+  assert.equal(await rep.field("unit_cost").inputValue(), "20 – 25");
+
+  // From the panel: another input; the sheet is closed without a range, then opened for the same input again.
+  await take("ranges");
+  for (let time = 0; time < 2; time++) {
+    await choose(page.locator("#ranges-add"), "Fixed cost");
+    await becomes(() => page.locator("dialog.field-sheet[open] h2").allInnerTexts().then(String), "Fixed cost");
+    await page.keyboard.press("Escape");
+    await becomes(() => page.locator("dialog[open]").count(), 0);
+  }
+  await press(button(rep, "Make certain: Unit variable cost"));
+  await becomes(() => rep.field("unit_cost").inputValue(), "22.5");
+});
+
+journey("Ranges: the same seed gives the same figures, another seed others", "#/c/pricing.cost_plus", async (rep, { type, choose, take }) => {
+  const { page } = rep;
+  await type("unit_cost", "20 to 25");
+  await take("ranges");
+  await drawn(rep, 100_000);
+  const first = await simulated(rep);
+  assert.match(first, /Eight cases in ten lie between \$3[12]\.\d\d and \$(39|40)\.\d\d/);
+
+  const seed = page.locator("#ranges-seed");
+  const usual = await seed.inputValue();
+  const sow = async (text) => {
+    await type(seed, text);
+    await page.keyboard.press("Tab");
+    await becomes(() => seed.inputValue(), text);
+    await drawn(rep, 100_000);
+  };
+  await sow("7");
+  const other = await simulated(rep);
+  assert.notEqual(other, first);
+  await sow(usual);
+  assert.equal(await simulated(rep), first, "the same seed");
+
+  await type(page.locator("#ranges-target"), "36");
+  await page.waitForSelector('[data-figure="ranges.chance"]');
+  await drawn(rep, 100_000);
+  const chance = await page.locator('[data-figure="ranges.chance"]').innerText();
+  assert.match(chance, /^\d+(\.\d+)?% ± \d+(\.\d+)?%$/);
+  assert.ok(Math.abs(parseFloat(chance) - 50) < 1, chance);
+  await type(page.locator("#ranges-target"), "");
+
+  await choose(page.locator("#ranges-draws"), "1,000,000");
+  await drawn(rep, 1_000_000);
+  await becomes(() => page.locator(".progress [role=status]").innerText(), "1,000,000 of 1,000,000 draws");
+});
+
+journey("Ranges: two inputs that go together, until they no longer do", "#/c/pricing.cost_plus", async (rep, { type, choose, take, press }) => {
+  const { page } = rep;
+  await type("unit_cost", "20 to 25");
+  await type("target_markup", "50 to 70");
+  await take("ranges");
+  await drawn(rep, 100_000);
+  const apart = await simulated(rep);
+  const spread = async () => number(await page.locator('[data-figure="ranges.p90"]').innerText()) - number(await page.locator('[data-figure="ranges.p10"]').innerText());
+  const wide = await spread();
+  await press(page.locator("summary", { hasText: "Inputs that go together" }));
+  await choose(page.locator('[id="correlation.first"]'), "Unit variable cost");
+  await choose(page.locator('[id="correlation.second"]'), "Markup on cost");
+  await type(page.locator("#correlation-value"), "-80");
+  await press(button(rep, "Set"));
+  const line = page.locator(".correlations li");
+  await becomes(() => line.allInnerTexts().then((all) => all.join().replace(/\s*×\s*/, "")), "Unit variable cost and Markup on cost: −80%");
+  await drawn(rep, 100_000);
+  assert.ok((await spread()) < wide, "what pulls apart spreads less");
+  await press(line.getByRole("button"));
+  await becomes(() => line.count(), 0);
+  await drawn(rep, 100_000);
+  assert.equal(await simulated(rep), apart);
+  await rep.saved("ranges");
+  await rep.reload();
+  await take("ranges");
+  await drawn(rep, 100_000);
+  assert.equal(await simulated(rep), apart, "and after a reload");
+});
