@@ -46,9 +46,8 @@ fn sample(calculator: &Calculator) -> Kept {
 }
 
 fn holding(calculators: &[&'static Calculator]) -> Workbook {
-    let mut workbook = Workbook::default();
-    workbook.calculators = calculators.iter().map(|calculator| (calculator.id, Rc::new(sample(calculator)))).collect();
-    workbook
+    let calculators = calculators.iter().map(|calculator| (calculator.id, Rc::new(sample(calculator)))).collect();
+    Workbook { calculators, ..Workbook::default() }
 }
 
 /// A save of these calculators.
@@ -60,11 +59,12 @@ fn save(calculators: &[&'static Calculator]) -> String {
 /// change asked about.
 fn whole_save() -> String {
     let field = |id: &'static str, path: &str| {
-        let sheet = calculators::find(id).unwrap().sheet();
+        let sheet = calculators::find(id).unwrap_or_else(|| panic!("no calculator {id}")).sheet();
         FieldId::new(id, fields::named(sheet, path).unwrap_or_else(|| panic!("no field {path}")))
     };
     let (cost, volume) = (field("pricing.cost_plus", "unit_cost"), field("pricing.cost_plus", "volume"));
-    let price = calculators::find("pricing.cost_plus").unwrap().sheet().find_outcome("price").unwrap().node;
+    let price = calculators::find("pricing.cost_plus").and_then(|one| one.sheet().find_outcome("price"));
+    let price = price.unwrap_or_else(|| panic!("no price")).node;
     let mut state = State::default();
     state.workbook = holding(calculators::ALL);
     for action in [

@@ -1,5 +1,8 @@
 //! Goals sought: what is found really hits, over tiers, caps, rounding and links; and what cannot be had is said.
 
+#![allow(clippy::unwrap_used, reason = "what is wrong in a helper stops the test too")]
+#![allow(clippy::needless_pass_by_value, reason = "`json!` values are written in place")]
+
 mod support;
 
 use std::rc::Rc;
