@@ -8,6 +8,7 @@ use super::calculator::spoken;
 use super::figure::{self, Figure};
 use super::select::Select;
 use crate::calculators;
+use crate::engine::math::round_to;
 use crate::engine::range::Shape;
 use crate::engine::unit::{NUMBER, PERCENT};
 use crate::engine::{InputKind, Range, Unit};
@@ -103,7 +104,7 @@ impl Draft {
             return Self { shape: Some(range.shape), low: edit(range.low), likely, high: edit(range.high), coverage };
         }
         let InputKind::Number { low, high, .. } = calculator.sheet().input(field.input).kind else { return nothing };
-        let around = |factor: f64| edit((figure * factor).clamp(low, high));
+        let around = |factor: f64| edit(round_to(figure * factor, figure.abs() / 1e6).clamp(low, high));
         let (below, above) = if figure < 0.0 { (1.1, 0.9) } else { (0.9, 1.1) };
         Self { shape: None, low: around(below), likely: edit(figure), high: around(above), coverage: COVERAGE }
     }
@@ -179,7 +180,7 @@ fn RangeForm(props: &FormProps) -> Html {
                 if shape.is_interval() { { coverage(&app, &draft, &set) } }
                 <p class="hint">{ app.word(&format!("shape.{}.hint", shape.key())) }</p>
             }
-            <p class={classes!("message", "wrong")} role="status">{ flaw.unwrap_or_default() }</p>
+            <p class={classes!("message", flaw.as_ref().map(|_| "wrong"))} role="status">{ flaw.unwrap_or_default() }</p>
         </section>
     }
 }
@@ -254,7 +255,7 @@ fn LinkForm(props: &FormProps) -> Html {
                 <Select id="link-source" {options} {current} {choose} />
             </div>
             <p class="hint">{ app.word("link.hint") }</p>
-            <p class={classes!("message", "wrong")} role="alert">
+            <p class={classes!("message", refused.as_ref().map(|_| "wrong"))} role="alert">
                 { refused.as_ref().map(|reason| refusal(app, reason)).unwrap_or_default() }
             </p>
         </section>
