@@ -264,8 +264,9 @@ fn progress(app: &App, heard: &Heard, wanted: usize, stop: Callback<MouseEvent>)
     html! {
         <div class="progress">
             <progress max={wanted.to_string()} value={heard.done.to_string()} aria-label={app.word("ranges")}></progress>
-            <span role="status" translate="no">{ text }</span>
+            // In front of the count, which grows: it must not move under the hand.
             <button type="button" class="plain" disabled={!running} onclick={stop}>{ app.word("ranges.stop") }</button>
+            <span role="status" translate="no">{ text }</span>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { sticksOut } from "./hand.mjs";
 import { LANGUAGES, THEMES, becomes, start } from "./harness.mjs";
 
 let house;
@@ -149,16 +150,6 @@ test("every chart has a sentence, a table of the same figures, and a read-out by
   }
   await visitor.leave();
 });
-
-/** What stands out of the window to the side, other than inside a table that scrolls by itself. */
-function sticksOut() {
-  const width = document.documentElement.clientWidth;
-  const out = [...document.querySelectorAll("body *")].filter((element) => {
-    const box = element.getBoundingClientRect();
-    return box.width > 0 && (box.right > width + 1 || box.left < -1) && !element.closest(".scroll, .singles, .unseen");
-  });
-  return [document.scrollingElement.scrollWidth - width, ...out.slice(0, 8).map((element) => `${element.tagName}.${element.className}`)];
-}
 
 /** The app's own words of a language, as they are written. */
 function words(language) {

@@ -1,114 +1,14 @@
 // What can be asked of a figure: why, what if, how uncertain. Each journey once with the mouse at a desk, and once with
 // nothing but the keyboard in a window of 360 px.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
+import { focused, journey, sticksOut } from "./hand.mjs";
 import { becomes, start } from "./harness.mjs";
 
 let house;
 before(async () => (house = await start()));
 after(() => house.stop());
 
-const WAYS = [["with the mouse", false, {}], ["by keyboard alone, at 360 px", true, { width: 360, height: 740 }]];
-
-/** A journey in both ways: the visitor, and the hand she does it with. */
-function journey(name, route, run) {
-  for (const [how, keys, options] of WAYS) {
-    test(`${name}, ${how}`, async () => {
-      const rep = await house.visit(route, options);
-      await run(rep, hand(rep, keys));
-      assert.deepEqual(await rep.page.evaluate(sticksOut), [0], "nothing scrolls sideways");
-      await rep.leave();
-    });
-  }
-}
-
-/** What stands out of the window to the side, other than inside a table that scrolls by itself. */
-function sticksOut() {
-  const width = document.documentElement.clientWidth;
-  const out = [...document.querySelectorAll("body *")].filter((element) => {
-    const box = element.getBoundingClientRect();
-    return box.width > 0 && (box.right > width + 1 || box.left < -1) && !element.closest(".scroll, .singles, .unseen");
-  });
-  return [document.scrollingElement.scrollWidth - width, ...out.slice(0, 8).map((element) => `${element.tagName}.${element.className}`)];
-}
-
-/** The same deeds with the mouse or with keys; what the keyboard reaches must lie in sight and uncovered. */
-function hand(rep, keys) {
-  const { page } = rep;
-  const reach = async (to) => {
-    await to.waitFor();
-    for (let step = 0; step < 400; step++) {
-      const key = await to.evaluate((element) => {
-        const at = document.activeElement;
-        if (at === element) return null;
-        return at.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING ? "Tab" : "Shift+Tab";
-      });
-      if (key === null) break;
-      await page.keyboard.press(key);
-    }
-    const seen = await to.evaluate((element) => {
-      const box = element.getClientRects()[0];
-      const top = document.elementFromPoint(box.left + Math.min(box.width, 40) / 2, box.top + Math.min(box.height, 40) / 2);
-      return [element === document.activeElement, top !== null && (element.contains(top) || top.contains(element))];
-    });
-    assert.deepEqual(seen, [true, true], `${to}: reached by Tab, and uncovered there`);
-  };
-  const press = async (to, key = "Enter") => {
-    if (!keys) return to.click();
-    await reach(to);
-    await page.keyboard.press(key);
-  };
-  return {
-    press,
-    reach,
-    /** Replaces what stands in a field, and stays in it. */
-    async type(field, text) {
-      const input = typeof field === "string" ? page.locator(`#field-${field}`) : field;
-      if (!keys) return rep.type(input, text);
-      await reach(input);
-      await page.keyboard.press("Control+a");
-      await (text === "" ? page.keyboard.press("Delete") : page.keyboard.type(text));
-    },
-    /** Chooses the first option that begins with a text. */
-    async choose(select, text) {
-      const options = await select.locator("option").allInnerTexts();
-      const place = options.findIndex((option) => option.startsWith(text));
-      assert.ok(place >= 0, `${text} among ${options}`);
-      if (!keys) return select.selectOption({ index: place });
-      await reach(select);
-      const from = await select.evaluate((element) => element.selectedIndex);
-      // The list is opened, gone through, and an option taken: one change.
-      await page.keyboard.press("Alt+ArrowDown");
-      for (let at = from; at < place; at++) await page.keyboard.press("ArrowDown");
-      for (let at = from; at > place; at--) await page.keyboard.press("ArrowUp");
-      await page.keyboard.press("Enter");
-    },
-    async take(tab) {
-      if (!keys) return page.locator(`#tab-${tab}`).click();
-      await reach(page.locator("[role=tab][aria-selected=true]"));
-      for (let step = 0; step < 4 && (await focused(rep)) !== `tab-${tab}`; step++) {
-        const now = await focused(rep);
-        await page.keyboard.press("ArrowRight");
-        await becomes(async () => (await focused(rep)) !== now, true);
-      }
-      assert.equal(await focused(rep), `tab-${tab}`);
-    },
-    /** The sheet of a field. */
-    async open(key) {
-      if (keys) {
-        await reach(rep.field(key));
-        await page.keyboard.press("Alt+ArrowDown");
-      } else {
-        await rep.field(key).hover();
-        await rep.field(key).locator("xpath=following-sibling::button").click();
-      }
-      await page.locator("dialog.field-sheet[open]").waitFor();
-    },
-    undo: () => (keys ? page.keyboard.press("Control+z") : page.getByRole("button", { name: "Undo (Ctrl+Z)" }).click()),
-  };
-}
-
-const focused = (rep) => rep.page.evaluate(() => document.activeElement.id);
 const button = (rep, name) => rep.page.getByRole("button", { name, exact: true });
 /** The figure in a text, whatever its sign and unit. */
 const number = (text) => Number(text.replace("−", "-").replace(/[^\d.-]/g, ""));
@@ -116,7 +16,7 @@ const texts = (rep, selector) => rep.page.locator(selector).allInnerTexts();
 const why = (rep) => rep.page.locator("#why");
 const title = (rep) => why(rep).locator("h3").innerText();
 
-journey("Why: from a figure of a column down to an input, and back up", "#/c/funnel.conversion", async (rep, { press }) => {
+journey(() => house, "Why: from a figure of a column down to an input, and back up", "#/c/funnel.conversion", async (rep, { press }) => {
   const { page } = rep;
   const column = page.locator(".results table", { has: page.locator("caption", { hasText: "Stages" }) }).first();
   const place = (await column.locator("thead th").allTextContents()).indexOf("Conversion from the stage above");
@@ -140,7 +40,7 @@ journey("Why: from a figure of a column down to an input, and back up", "#/c/fun
   assert.equal(await page.getByRole("button", { name: /^↑ (?!.*(Move|up$))/ }).count(), 0, "the first figure has nothing above it");
 });
 
-journey("Why: a linked input leads to the result that feeds it", "#/workbook", async (rep, { press, choose }) => {
+journey(() => house, "Why: a linked input leads to the result that feeds it", "#/workbook", async (rep, { press, choose }) => {
   const { page } = rep;
   await press(page.locator(".ready article button").first());
   await press(page.locator('.card[data-calculator="funnel.conversion"] a'));
@@ -165,7 +65,7 @@ async function clipboard(rep, setting) {
   }
 }
 
-journey("Why: an explanation is copied as text, or shown where the browser refuses", "#/c/pricing.cost_plus", async (rep, { press }) => {
+journey(() => house, "Why: an explanation is copied as text, or shown where the browser refuses", "#/c/pricing.cost_plus", async (rep, { press }) => {
   const { page } = rep;
   const shown = page.locator(".copy textarea");
   await clipboard(rep, "granted");
@@ -186,7 +86,7 @@ journey("Why: an explanation is copied as text, or shown where the browser refus
   await becomes(() => shown.count(), 0);
 });
 
-journey("What if: which sales bring the pay that is wanted, and what a cap does to that", "#/c/commission.plan", async (rep, { press, type, choose, take, undo }) => {
+journey(() => house, "What if: which sales bring the pay that is wanted, and what a cap does to that", "#/c/commission.plan", async (rep, { press, type, choose, take, undo }) => {
   const { page } = rep;
   const found = page.locator(".found");
   await type("on_target_earnings", "120,000");
@@ -217,7 +117,7 @@ journey("What if: which sales bring the pay that is wanted, and what a cap does 
   await becomes(() => page.locator("#seek-goal-message").innerText(), "This cannot be read as a number.");
 });
 
-journey("What if: how many deals the revenue target takes", "#/c/funnel.conversion", async (rep, { press, type, choose, take, undo }) => {
+journey(() => house, "What if: how many deals the revenue target takes", "#/c/funnel.conversion", async (rep, { press, type, choose, take, undo }) => {
   const { page } = rep;
   await choose(page.locator("#question-subject"), "Revenue");
   await take("what_if");
@@ -231,7 +131,7 @@ journey("What if: how many deals the revenue target takes", "#/c/funnel.conversi
   await becomes(() => rep.field("stages-count-4-").inputValue(), "63");
 });
 
-journey("What if: what moves the profit most, over one input and over two", "#/c/pricing.cost_plus", async (rep, { press, type, choose, take }) => {
+journey(() => house, "What if: what moves the profit most, over one input and over two", "#/c/pricing.cost_plus", async (rep, { press, type, choose, take }) => {
   const { page } = rep;
   await choose(page.locator("#question-subject"), "Profit at the expected volume");
   await take("what_if");
@@ -271,7 +171,7 @@ journey("What if: what moves the profit most, over one input and over two", "#/c
 const simulated = (rep) => texts(rep, ".simulated dd, .simulated figcaption, .drivers tr").then((all) => all.join("\n"));
 const drawn = (rep, draws) => rep.page.waitForSelector(`.simulated[data-draws="${draws}"]`, { timeout: 60_000 });
 
-journey("Ranges: a range is typed, shaped in its sheet, and found again", "#/c/pricing.cost_plus", async (rep, { type, choose, open, take, press }) => {
+journey(() => house, "Ranges: a range is typed, shaped in its sheet, and found again", "#/c/pricing.cost_plus", async (rep, { type, choose, open, take, press }) => {
   const { page } = rep;
   const said = () => rep.message("unit_cost").innerText();
   await type("unit_cost", "20 to 25");
@@ -308,7 +208,7 @@ journey("Ranges: a range is typed, shaped in its sheet, and found again", "#/c/p
   await becomes(() => rep.field("unit_cost").inputValue(), "22.5");
 });
 
-journey("Ranges: the same seed gives the same figures, another seed others", "#/c/pricing.cost_plus", async (rep, { type, choose, take }) => {
+journey(() => house, "Ranges: the same seed gives the same figures, another seed others", "#/c/pricing.cost_plus", async (rep, { type, choose, take }) => {
   const { page } = rep;
   await type("unit_cost", "20 to 25");
   await take("ranges");
@@ -343,7 +243,7 @@ journey("Ranges: the same seed gives the same figures, another seed others", "#/
   await becomes(() => page.locator(".progress [role=status]").innerText(), "1,000,000 of 1,000,000 draws");
 });
 
-journey("Ranges: two inputs that go together, until they no longer do", "#/c/pricing.cost_plus", async (rep, { type, choose, take, press }) => {
+journey(() => house, "Ranges: two inputs that go together, until they no longer do", "#/c/pricing.cost_plus", async (rep, { type, choose, take, press }) => {
   const { page } = rep;
   await type("unit_cost", "20 to 25");
   await type("target_markup", "50 to 70");

@@ -1,131 +1,14 @@
 // The tools over more than one figure or calculator: scenarios, links, the workbook, the history. Each journey once with the
 // mouse at a desk, and once with nothing but the keyboard in a window of 360 px.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
+import { focused, journey, sticksOut } from "./hand.mjs";
 import { WORK, becomes, start } from "./harness.mjs";
 
 let house;
 before(async () => (house = await start()));
 after(() => house.stop());
 
-const WAYS = [["with the mouse", false, {}], ["by keyboard alone, at 360 px", true, { width: 360, height: 740 }]];
-
-/** A journey in both ways: the visitor, and the hand she does it with. */
-function journey(name, route, run) {
-  for (const [how, keys, options] of WAYS) {
-    test(`${name}, ${how}`, async () => {
-      const rep = await house.visit(route, options);
-      await run(rep, hand(rep, keys));
-      assert.deepEqual(await rep.page.evaluate(sticksOut), [0], "nothing scrolls sideways");
-      await rep.leave();
-    });
-  }
-}
-
-/** What stands out of the window to the side, other than inside a table that scrolls by itself. */
-function sticksOut() {
-  const width = document.documentElement.clientWidth;
-  const out = [...document.querySelectorAll("body *")].filter((element) => {
-    const box = element.getBoundingClientRect();
-    return box.width > 0 && (box.right > width + 1 || box.left < -1) && !element.closest(".scroll, .singles, .unseen");
-  });
-  return [document.scrollingElement.scrollWidth - width, ...out.slice(0, 8).map((element) => `${element.tagName}.${element.className}`)];
-}
-
-/** The same deeds with the mouse or with keys; what the keyboard reaches must lie in sight and uncovered. */
-function hand(rep, keys) {
-  const { page } = rep;
-  const reach = async (to) => {
-    await to.waitFor();
-    for (let step = 0; step < 400; step++) {
-      const key = await to.evaluate((element) => {
-        const at = document.activeElement;
-        if (at === element) return null;
-        return at.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING ? "Tab" : "Shift+Tab";
-      });
-      if (key === null) break;
-      await page.keyboard.press(key);
-    }
-    const seen = await to.evaluate((element) => {
-      const box = element.getClientRects()[0];
-      const top = document.elementFromPoint(box.left + Math.min(box.width, 40) / 2, box.top + Math.min(box.height, 40) / 2);
-      return [element === document.activeElement, top !== null && (element.contains(top) || top.contains(element))];
-    });
-    assert.deepEqual(seen, [true, true], `${to}: reached by Tab, and uncovered there`);
-  };
-  const press = async (to, key = "Enter") => {
-    if (!keys) return to.click();
-    await reach(to);
-    await page.keyboard.press(key);
-  };
-  return {
-    press,
-    reach,
-    /** Replaces what stands in a field, and stays in it. */
-    async type(field, text) {
-      const input = typeof field === "string" ? page.locator(`#field-${field}`) : field;
-      if (!keys) return rep.type(input, text);
-      await reach(input);
-      await page.keyboard.press("Control+a");
-      await (text === "" ? page.keyboard.press("Delete") : page.keyboard.type(text));
-    },
-    /** Chooses the first option that begins with a text. */
-    async choose(select, text) {
-      const options = await select.locator("option").allInnerTexts();
-      const place = options.findIndex((option) => option.startsWith(text));
-      assert.ok(place >= 0, `${text} among ${options}`);
-      if (!keys) return select.selectOption({ index: place });
-      await reach(select);
-      const from = await select.evaluate((element) => element.selectedIndex);
-      // The list is opened, gone through, and an option taken: one change.
-      await page.keyboard.press("Alt+ArrowDown");
-      for (let at = from; at < place; at++) await page.keyboard.press("ArrowDown");
-      for (let at = from; at > place; at--) await page.keyboard.press("ArrowUp");
-      await page.keyboard.press("Enter");
-    },
-    async take(tab) {
-      if (!keys) return page.locator(`#tab-${tab}`).click();
-      await reach(page.locator("[role=tab][aria-selected=true]"));
-      for (let step = 0; step < 4 && (await focused(rep)) !== `tab-${tab}`; step++) {
-        const now = await focused(rep);
-        await page.keyboard.press("ArrowRight");
-        await becomes(async () => (await focused(rep)) !== now, true);
-      }
-      assert.equal(await focused(rep), `tab-${tab}`);
-    },
-    /** The sheet of a field. */
-    async open(key) {
-      if (keys) {
-        await reach(rep.field(key));
-        await page.keyboard.press("Alt+ArrowDown");
-      } else {
-        await rep.field(key).hover();
-        await rep.field(key).locator("xpath=following-sibling::button").click();
-      }
-      await page.locator("dialog.field-sheet[open]").waitFor();
-    },
-    /** To another page: by its name, or over the page that lists them. */
-    async go(name, id) {
-      const there = page.locator(id === "workbook" ? "main.workbook" : `main[data-calculator="${id}"]`);
-      if (keys) {
-        await page.keyboard.press("Control+k");
-        await page.locator("#palette[open]").waitFor();
-        await page.keyboard.type(name);
-        await page.keyboard.press("Enter");
-      } else if (id === "workbook") {
-        await page.locator(".bar").getByRole("link", { name }).click();
-      } else {
-        await page.locator(".brand").click();
-        await page.locator("main.home").getByRole("link", { name }).click();
-      }
-      await there.waitFor();
-      await becomes(() => focused(rep), "main");
-    },
-    undo: () => (keys ? page.keyboard.press("Control+z") : page.getByRole("button", { name: "Undo (Ctrl+Z)" }).click()),
-  };
-}
-
-const focused = (rep) => rep.page.evaluate(() => document.activeElement.id);
 const button = (rep, name) => rep.page.getByRole("button", { name, exact: true });
 /** The figure in a text, whatever its sign and unit. */
 const number = (text) => Number(text.replace("−", "-").replace(/[^\d.-]/g, ""));
@@ -137,7 +20,7 @@ const open = (rep, press) => press(rep.page.locator(".ready article button").fir
 const scenario = (rep) => rep.page.locator("#scenario-shown");
 const shownScenario = (rep) => scenario(rep).evaluate((select) => select.selectedOptions[0].text);
 
-journey("Scenarios: one beside the base, compared and explained", "#/c/pricing.cost_plus", async (rep, { press, type, choose, take, undo }) => {
+journey(() => house, "Scenarios: one beside the base, compared and explained", "#/c/pricing.cost_plus", async (rep, { press, type, choose, take, undo }) => {
   const { page } = rep;
   const names = () => page.locator(".scenarios input.name").evaluateAll((all) => all.map((input) => input.value));
   await choose(page.locator("#question-subject"), "Profit at the expected volume");
@@ -194,7 +77,7 @@ journey("Scenarios: one beside the base, compared and explained", "#/c/pricing.c
   assert.deepEqual([await rep.headline(), await rep.field("volume").inputValue()], ["$32.00", "15,000"]);
 });
 
-journey("Links: a deal is worth what the price says, until the link is cut", "#/c/funnel.conversion", async (rep, { press, choose, open, type, go }) => {
+journey(() => house, "Links: a deal is worth what the price says, until the link is cut", "#/c/funnel.conversion", async (rep, { press, choose, open, type, go }) => {
   const { page } = rep;
   const linked = page.locator(".entry.linked");
   await open("deal_size");
@@ -223,7 +106,7 @@ journey("Links: a deal is worth what the price says, until the link is cut", "#/
   assert.equal(await rep.field("deal_size").inputValue(), "48");
 });
 
-journey("Links: a circle is refused by name, and a fault above is told below with its cause", "#/workbook", async (rep, { press, choose, open: sheet, type, go }) => {
+journey(() => house, "Links: a circle is refused by name, and a fault above is told below with its cause", "#/workbook", async (rep, { press, choose, open: sheet, type, go }) => {
   const { page } = rep;
   await open(rep, press);
   await go("Cost-plus pricing", "pricing.cost_plus");
@@ -251,7 +134,7 @@ journey("Links: a circle is refused by name, and a fault above is told below wit
   await becomes(() => page.locator('.card[data-calculator="pricing.cost_plus"] .cause').innerText(), cause);
 });
 
-journey("Workbook: ten points of discount, and whom they cost what", "#/", async (rep, { press, type, undo, go }) => {
+journey(() => house, "Workbook: ten points of discount, and whom they cost what", "#/", async (rep, { press, type, undo, go }) => {
   const { page } = rep;
   await go("Workbook", "workbook");
   await becomes(() => page.locator(".empty").count(), 1);
@@ -289,7 +172,7 @@ journey("Workbook: ten points of discount, and whom they cost what", "#/", async
   await becomes(() => cards(rep).then(String), String(all));
 });
 
-journey("Workbook: along a whole chain a million draws take a while; she types meanwhile, or stops them", "#/workbook", async (rep, { type, choose, take, press, go }) => {
+journey(() => house, "Workbook: along a whole chain a million draws take a while; she types meanwhile, or stops them", "#/workbook", async (rep, { type, choose, take, press, go }) => {
   const { page } = rep;
   const status = () => page.locator(".progress [role=status]").innerText();
   await open(rep, press);
@@ -317,7 +200,7 @@ journey("Workbook: along a whole chain a million draws take a while; she types m
   assert.ok(await button(rep, "Stop").isDisabled());
 });
 
-journey("History: back over several steps at once, and forth again, across a reload", "#/c/pricing.cost_plus", async (rep, { press, type, choose }) => {
+journey(() => house, "History: back over several steps at once, and forth again, across a reload", "#/c/pricing.cost_plus", async (rep, { press, type, choose }) => {
   const { page } = rep;
   const steps = page.locator("#history .steps li");
   const list = () => steps.allInnerTexts().then((all) => all.join("\n").replace(/[ \u00a0]+/g, " "));
