@@ -167,18 +167,19 @@ fn Supposing(props: &WorkbookProps) -> Html {
     let asked = workbook.change.map(|change| change.field);
     let shown = workbook.change.map(|change| figure::editable(unit(change.field), change.figure)).unwrap_or_default();
     let text = use_state_eq(|| shown.clone());
-    // What was typed last: a key may come before the page has answered the one before.
-    let typed = use_mut_ref(|| shown.clone());
+    // What was typed here and has not come back yet: it must not overwrite the keys that followed it.
+    let sent = use_mut_ref(Vec::<Option<Change>>::new);
     {
-        // Another field, or an undone change, brings its own figure.
-        let (text, typed, app) = (text.clone(), typed.clone(), app.clone());
+        // Another field, an undone change or another workbook brings its own figure.
+        let (text, sent, undone) = (text.clone(), sent.clone(), app.state.notice.is_some());
         use_effect_with(workbook.change, move |change| {
-            let read = change.and_then(|change| figure::read(&app, unit(change.field), &typed.borrow()));
-            if read != change.map(|change| change.figure) {
-                let shown =
-                    change.map(|change| figure::editable(unit(change.field), change.figure)).unwrap_or_default();
-                typed.borrow_mut().clone_from(&shown);
-                text.set(shown);
+            let mut sent = sent.borrow_mut();
+            let own = sent.contains(change) && !undone;
+            if sent.last() == Some(change) || !own {
+                sent.clear();
+            }
+            if !own {
+                text.set(change.map(|change| figure::editable(unit(change.field), change.figure)).unwrap_or_default());
             }
         });
     }
@@ -200,12 +201,17 @@ fn Supposing(props: &WorkbookProps) -> Html {
     let ontype = {
         let (app, text) = (app.clone(), text.clone());
         Callback::from(move |new: String| {
-            typed.borrow_mut().clone_from(&new);
             let figure = asked.and_then(|field| Some((field, figure::read(&app, unit(field), &new)?)));
-            if let Some((field, figure)) = figure {
-                app.act.emit(Action::Suppose(Some(Change { field, figure })));
-            }
             text.set(new);
+            let fits = |(field, figure): &(FieldId, f64)| {
+                calculators::find(field.calculator)
+                    .is_some_and(|one| one.sheet().input(field.input).problem(Some(*figure)).is_none())
+            };
+            if let Some((field, figure)) = figure.filter(fits) {
+                let change = Some(Change { field, figure });
+                sent.borrow_mut().push(change);
+                app.act.emit(Action::Suppose(change));
+            }
         })
     };
     let wrong = asked.and_then(|field| {
