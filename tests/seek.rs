@@ -12,7 +12,8 @@ use sales_workbench::engine::{Calculator, Evaluation, InputKind, InputSet, Outco
 use sales_workbench::tools::chain::Chain;
 use sales_workbench::tools::fields::{self, Place};
 use sales_workbench::tools::request;
-use sales_workbench::tools::seek::{Found, Goal, candidates, seek};
+use sales_workbench::tools::seek::{Found, Goal, seek};
+use sales_workbench::tools::sensitivity::movable;
 use sales_workbench::tools::workbook::{BASE, Kept, Link, Workbook};
 use serde_json::{Value, json};
 use support::inputs::{Reach, figure, thrown};
@@ -161,8 +162,8 @@ fn seek_what_can_be_had(calculator: &'static Calculator, inputs: &InputSet, dice
     let numbers: Vec<_> = sheet.outcomes.iter().filter(|one| matches!(one.kind, OutcomeKind::Number)).collect();
     let outcome = numbers[dice.below(numbers.len())];
     let chain = Chain::toward(&workbook, BASE, [(calculator, Some(vec![outcome.node]))], 1);
-    let (cell, all) = (dice.below(chain.parts()[0].evaluation.count(outcome.node)), candidates(&chain));
-    let (_, place) = all[dice.below(all.len())];
+    let (cell, all) = (dice.below(chain.parts()[0].evaluation.count(outcome.node)), movable(&chain));
+    let place = all[dice.below(all.len())].0.place();
     let at = |moved: f64| {
         let mut there = inputs.clone();
         there.set_figure(place.0, place.1, Some(moved));

@@ -3,7 +3,7 @@
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
-use super::math::{normal_distribution, normal_quantiles, sqrt};
+use super::math::{hash, normal_distribution, normal_quantiles, sqrt};
 use super::range::Sampler;
 
 /// An uncertain input. Its random numbers depend on the seed and on its name alone: another uncertain input beside it
@@ -95,12 +95,9 @@ impl Draws {
     }
 }
 
-/// The stream of an input: its name, by FNV-1a, stirred into the seed.
+/// The stream of an input: its name stirred into the seed.
 fn stream(seed: u64, name: &str) -> Xoshiro256PlusPlus {
-    let hash = name
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    Xoshiro256PlusPlus::seed_from_u64(seed ^ hash)
+    Xoshiro256PlusPlus::seed_from_u64(seed ^ hash(name))
 }
 
 /// An even figure strictly between 0 and 1: the middle of one of 2^52 equal parts.

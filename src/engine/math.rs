@@ -32,6 +32,12 @@ fn near_whole(value: f64) -> Option<f64> {
     ((value - whole).abs() <= WHOLE * value.abs().max(1.0)).then_some(whole)
 }
 
+/// FNV-1a: a number that names a text, or tells whether it changed; no protection against anybody.
+#[must_use]
+pub fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
 /// The places of figures from the smallest to the largest, equal ones in their order. The one sort of the whole page.
 #[must_use]
 #[inline(never)]

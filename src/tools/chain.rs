@@ -153,6 +153,17 @@ impl Chain {
         self.feeds.iter().find(|feed| feed.to.part == part && feed.place == place)
     }
 
+    /// The cell of a field that can be moved: a number that is there, that the results rest on, and that no link feeds.
+    #[must_use]
+    pub fn movable(&self, part: usize, place: Place) -> Option<At> {
+        let of = self.parts.get(part)?;
+        let input = of.sheet().inputs.get(place.0.index())?;
+        let node = input.node.filter(|_| matches!(input.kind, InputKind::Number { .. }))?;
+        let exists = place.1 < of.evaluation.count(node);
+        let free = self.needs(part, node) && self.feed_into(part, place).is_none();
+        (exists && free).then_some(At { part, node, cell: place.1 })
+    }
+
     /// Whether a cell is computed at all on the way to what was asked for.
     #[must_use]
     pub fn needs(&self, part: usize, node: NodeId) -> bool {

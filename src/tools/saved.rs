@@ -13,6 +13,7 @@ use super::links;
 use super::request;
 use super::workbook::{BASE, Change, Correlation, FIRST_SEED, Kept, Link, ScenarioId, Workbook};
 use crate::calculators;
+use crate::engine::math::hash;
 use crate::engine::range::Shape;
 use crate::engine::{Calculator, InputKind, InputSet, Range, Sheet};
 
@@ -348,10 +349,7 @@ pub fn differences(sheet: &Sheet, inputs: &InputSet) -> Map<String, Value> {
     now.into_iter().filter(|(key, value)| before.get(key) != Some(value)).collect()
 }
 
-/// FNV-1a, enough to notice a changed byte; not a protection against anybody.
+/// What tells whether a text is as it was written.
 pub(super) fn checksum(text: &str) -> String {
-    let hash = text
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    format!("{hash:016x}")
+    format!("{:016x}", hash(text))
 }

@@ -4,11 +4,10 @@
 //! between two of them, where the result begins or ceases to have a value, and where it comes near the goal and turns back.
 //! Only what was computed is claimed: where the result jumps over the goal, that is said instead.
 
-use crate::engine::{Calculator, InputKind, NodeId};
+use crate::engine::{Calculator, NodeId};
 
-use super::chain::{At, Chain};
 use super::fields::Place;
-use super::workbook::{ScenarioId, Workbook, places};
+use super::workbook::{ScenarioId, Workbook};
 
 mod closer;
 mod decimals;
@@ -96,26 +95,4 @@ pub struct Found {
 pub fn seek(workbook: &Workbook, scenario: ScenarioId, goal: &Goal) -> Option<Found> {
     let mut probe = Probe::new(workbook, scenario, goal)?;
     Some(Hunt::new(&mut probe, goal.value).found())
-}
-
-/// Every field that a chain's results rest on and that may be moved: numbers that no link feeds, calculator by calculator in
-/// the order of the forms.
-#[must_use]
-pub fn candidates(chain: &Chain) -> Vec<(&'static Calculator, Place)> {
-    let fields = chain.parts().iter().enumerate().flat_map(|(part, of)| {
-        places(&of.kept.inputs)
-            .filter(move |place| place_in(chain, part, *place).is_some())
-            .map(move |place| (of.calculator, place))
-    });
-    fields.collect()
-}
-
-/// The cell of a field that may be moved: a number of a chain that its results rest on, and that no link feeds.
-fn place_in(chain: &Chain, part: usize, place: Place) -> Option<At> {
-    let of = chain.parts().get(part)?;
-    let input = of.sheet().inputs.get(place.0.index())?;
-    let node = input.node.filter(|_| matches!(input.kind, InputKind::Number { .. }))?;
-    let exists = place.1 < of.evaluation.count(node);
-    let free = chain.needs(part, node) && chain.feed_into(part, place).is_none();
-    (exists && free).then_some(At { part, node, cell: place.1 })
 }

@@ -1,6 +1,6 @@
 //! What moves a result most: a bar for each input, a curve over one, a table over two. Through links.
 
-use super::chain::{At, Chain};
+use super::chain::{At, Chain, Part};
 use super::fields::FieldId;
 use super::workbook::{ScenarioId, Workbook, places};
 use crate::engine::math::{ordered, round_to};
@@ -33,24 +33,17 @@ impl Question<'_> {
 /// The numeric fields that a result rests on and that no link feeds, in the order of the chain and its forms.
 #[must_use]
 pub fn movable(chain: &Chain) -> Vec<(FieldId, At)> {
-    let mut all = Vec::new();
-    for (part, of) in chain.parts().iter().enumerate() {
-        for place in places(&of.kept.inputs) {
-            let input = of.sheet().input(place.0);
-            let number = matches!(input.kind, InputKind::Number { .. });
-            let node = input.node.filter(|node| number && chain.needs(part, *node));
-            if let Some(node) = node.filter(|_| chain.feed_into(part, place).is_none()) {
-                all.push((FieldId::new(of.calculator.id, place), At { part, node, cell: place.1 }));
-            }
-        }
-    }
-    all
+    let of = |(part, of): (usize, &Part)| {
+        let found = |place| Some((FieldId::new(of.calculator.id, place), chain.movable(part, place)?));
+        places(&of.kept.inputs).filter_map(found).collect::<Vec<_>>()
+    };
+    chain.parts().iter().enumerate().flat_map(of).collect()
 }
 
 /// Those fields that are asked for as things stand: what a switch has put out of play is of no use in a list to choose from.
 #[must_use]
 pub fn in_play(chain: &Chain, fields: Vec<(FieldId, At)>) -> Vec<(FieldId, At)> {
-    let all = |part: &crate::tools::chain::Part| Evaluation::of(part.sheet(), &part.kept.inputs);
+    let all = |part: &Part| Evaluation::of(part.sheet(), &part.kept.inputs);
     let evaluations: Vec<Evaluation> = chain.parts().iter().map(all).collect();
     let asked = |(field, at): &(FieldId, At)| {
         let (sheet, evaluation) = (chain.parts()[at.part].sheet(), &evaluations[at.part]);

@@ -4,7 +4,7 @@
 
 pub mod message;
 
-use super::chain::{At, Chain};
+use super::chain::{At, Chain, Part};
 use super::fields::{self, FieldId};
 use super::workbook::{Correlation, ScenarioId, Workbook};
 use crate::engine::draw::{Draws, Uncertain};
@@ -58,16 +58,11 @@ impl NoSimulation {
 /// The uncertain inputs that a result rests on, with the place of each in the chain.
 #[must_use]
 pub fn uncertain(chain: &Chain) -> Vec<(FieldId, At)> {
-    let mut all = Vec::new();
-    for (part, of) in chain.parts().iter().enumerate() {
-        for (place, _) in of.kept.ranges.iter() {
-            let Some(node) = of.sheet().input(place.0).node else { continue };
-            if chain.needs(part, node) && chain.feed_into(part, place).is_none() {
-                all.push((FieldId::new(of.calculator.id, place), At { part, node, cell: place.1 }));
-            }
-        }
-    }
-    all
+    let of = |(part, of): (usize, &Part)| {
+        let found = |(place, _)| Some((FieldId::new(of.calculator.id, place), chain.movable(part, place)?));
+        of.kept.ranges.iter().filter_map(found).collect::<Vec<_>>()
+    };
+    chain.parts().iter().enumerate().flat_map(of).collect()
 }
 
 /// A simulation under way.

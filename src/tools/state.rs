@@ -267,12 +267,8 @@ impl State {
                 next.words = words;
             }
             Action::Type(field, text) => next.type_into(field, text),
-            Action::Put(field, figure) => next.put(What::Typed, field, figure),
-            Action::Reach(field, figure) => {
-                next.last_edited = None;
-                next.put(What::Sought, field, Some(figure));
-                next.last_edited = None;
-            }
+            Action::Put(field, figure) => next.put(What::Typed, Some(field), field, figure),
+            Action::Reach(field, figure) => next.put(What::Sought, None, field, Some(figure)),
             Action::Spread(field, range) => next.spread(field, range),
             Action::Link(field, link) => next.link(field, link),
             Action::Cut(field) => next.cut(field),

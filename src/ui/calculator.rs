@@ -28,13 +28,13 @@ pub(super) struct Bench<'a> {
     pub base: Option<&'a Kept>,
 }
 
-/// Speaks of a calculator's figures, as they are now.
+/// Speaks of a calculator: of its names, its rows and of figures that are handed in. What links feed is not computed for that.
 pub(super) fn spoken<T>(app: &App, id: &str, say: impl FnOnce(&Speech) -> T) -> T
 where
     T: Default,
 {
     let Some(calculator) = calculators::find(id) else { return T::default() };
-    let kept = app.state.kept(calculator);
+    let kept = app.state.workbook.standing(calculator, app.state.scenario);
     say(&speech(app, calculator, &kept))
 }
 

@@ -1,17 +1,17 @@
 //! The range and the link of one field, over the page until it is closed.
 
-use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::App;
 use super::calculator::spoken;
+use super::dialog::use_open;
 use super::figure::{self, Figure};
+use super::naming::field_unit;
 use super::select::Select;
 use crate::calculators;
 use crate::engine::math::round_to;
 use crate::engine::range::Shape;
-use crate::engine::unit::{NUMBER, PERCENT};
-use crate::engine::{InputKind, Range, Unit};
+use crate::engine::{Calculator, InputKind, NodeId, Range, Unit};
 use crate::tools::chain::{At, Chain};
 use crate::tools::entry::{self, COVERAGE};
 use crate::tools::links::{self, NoLink};
@@ -51,22 +51,6 @@ pub(super) fn FieldSheet(props: &FieldSheetProps) -> Html {
     }
 }
 
-/// Opens and closes a dialog as the state says.
-#[hook]
-pub(super) fn use_open(dialog: &NodeRef, open: bool) {
-    let dialog = dialog.clone();
-    use_effect_with(open, move |open| {
-        if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-            match (*open, dialog.open()) {
-                // A dialog that is in the page and closed can be opened.
-                (true, false) => drop(dialog.show_modal()),
-                (false, true) => dialog.close(),
-                _ => {}
-            }
-        }
-    });
-}
-
 #[derive(Clone, PartialEq, Properties)]
 struct FormProps {
     app: App,
@@ -83,15 +67,10 @@ struct Draft {
     coverage: f64,
 }
 
-fn unit_of(field: FieldId) -> Unit {
-    let calculator = calculators::find(field.calculator);
-    calculator.and_then(|calculator| calculator.sheet().input(field.input).unit()).unwrap_or(NUMBER)
-}
-
 impl Draft {
     /// The range that stands, or one of ten per cent on either side to begin with.
     fn of(app: &App, field: FieldId) -> Self {
-        let unit = unit_of(field);
+        let unit = field_unit(field);
         let empty = String::new;
         let nothing = Self { shape: None, low: empty(), likely: empty(), high: empty(), coverage: COVERAGE };
         let Some(calculator) = calculators::find(field.calculator) else { return nothing };
@@ -125,7 +104,7 @@ impl Draft {
 fn RangeForm(props: &FormProps) -> Html {
     let (app, field) = (props.app.clone(), props.field);
     let draft = use_state_eq(|| Draft::of(&app, field));
-    let unit = unit_of(field);
+    let unit = field_unit(field);
     let Some(calculator) = calculators::find(field.calculator) else { return Html::default() };
     let InputKind::Number { low, high, .. } = calculator.sheet().input(field.input).kind else {
         return Html::default();
@@ -218,13 +197,11 @@ fn LinkForm(props: &FormProps) -> Html {
     }
     let offers = links::offers(workbook, calculator, field.place());
     let present = workbook.base(calculator).links.get(field.place()).copied();
+    // Each calculator is computed once for all that it offers.
+    let chains = sources(&offers, |source, nodes| Chain::toward(workbook, scenario, [(source, Some(nodes))], 1));
     let name = |link: &Link| {
-        let source = calculators::find(link.calculator);
-        let figure = source.and_then(|source| {
-            let mut chain = Chain::toward(workbook, scenario, [(source, Some(vec![link.node]))], 1);
-            chain.run();
-            chain.value(At { part: 0, node: link.node, cell: link.cell })
-        });
+        let chain = chains.iter().find(|chain| chain.parts()[0].calculator.id == link.calculator);
+        let figure = chain.and_then(|chain| chain.value(At { part: 0, node: link.node, cell: link.cell }));
         let unit = super::naming::unit_of(link.calculator, link.node);
         format!("{} = {}", app.source_name(*link), app.figure(link.calculator, unit, figure))
     };
@@ -262,6 +239,18 @@ fn LinkForm(props: &FormProps) -> Html {
     }
 }
 
+/// The calculators that offer something, computed.
+fn sources(offers: &[Link], chain: impl Fn(&'static Calculator, Vec<NodeId>) -> Chain) -> Vec<Chain> {
+    let of = |source: &&'static Calculator| {
+        let nodes: Vec<NodeId> =
+            offers.iter().filter(|link| link.calculator == source.id).map(|link| link.node).collect();
+        let mut chain = (!nodes.is_empty()).then(|| chain(source, nodes))?;
+        chain.run();
+        Some(chain)
+    };
+    calculators::ALL.iter().filter_map(of).collect()
+}
+
 /// Why a link was refused, the circle named field by field.
 fn refusal(app: &App, reason: &NoLink) -> String {
     match reason {
@@ -272,12 +261,5 @@ fn refusal(app: &App, reason: &NoLink) -> String {
             app.phrase("link.circle", &[("path", &names.join(" ← "))])
         }
         NoLink::NoSuchResult | NoLink::NotLinkable | NoLink::Units => app.word("link.unfit"),
-    }
-}
-
-impl App {
-    /// A share as a percentage.
-    pub(super) fn plain_percent(&self, share: f64) -> String {
-        self.formatter.format(share, crate::tools::speech::style(share, PERCENT))
     }
 }

@@ -1,11 +1,11 @@
 //! What was done, step by step, over the page: any step can be gone back to.
 
-use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::App;
 use super::calculator::spoken;
+use super::dialog;
 use crate::calculators;
 use crate::tools::history::Did;
 use crate::tools::state::{Action, Notice};
@@ -13,16 +13,9 @@ use crate::tools::workbook::Workbook;
 
 const ID: &str = "history";
 
-fn dialog() -> Option<HtmlDialogElement> {
-    web_sys::window()?.document()?.get_element_by_id(ID)?.dyn_into().ok()
-}
-
 /// Opens the list.
 pub(super) fn open() {
-    if let Some(dialog) = dialog().filter(|dialog| !dialog.open()) {
-        // A dialog that is in the page and closed can be opened.
-        let _ = dialog.show_modal();
-    }
+    dialog::open(ID);
 }
 
 /// What was done, in words.
@@ -31,9 +24,11 @@ fn words(app: &App, did: &Did) -> String {
     let Some(id) = did.calculator else {
         return if did.name.is_empty() { what } else { format!("{what}: {}", app.own_name(&did.name)) };
     };
-    let field = did.place.map(|place| spoken(app, id, |speech| speech.field(place)));
-    format!("{what}: {} · {}", field.unwrap_or_else(|| app.title(id)), app.title(id))
-        .replace(&format!("{} · {}", app.title(id), app.title(id)), &app.title(id))
+    let title = app.title(id);
+    match did.place {
+        Some(place) => format!("{what}: {} · {title}", spoken(app, id, |speech| speech.field(place))),
+        None => format!("{what}: {title}"),
+    }
 }
 
 /// From which figure to which a step led, where it was one field's.
@@ -67,7 +62,7 @@ pub(super) fn History(props: &HistoryProps) -> Html {
     let open = use_state_eq(|| false);
     let ontoggle = {
         let open = open.clone();
-        Callback::from(move |_: Event| open.set(dialog().is_some_and(|dialog| dialog.open())))
+        Callback::from(move |_: Event| open.set(dialog::is_open(ID)))
     };
     let node = use_node_ref();
     {
@@ -80,7 +75,7 @@ pub(super) fn History(props: &HistoryProps) -> Html {
             move || drop(listener)
         });
     }
-    let close = Callback::from(|_: MouseEvent| dialog().into_iter().for_each(|dialog| dialog.close()));
+    let close = Callback::from(|_: MouseEvent| dialog::close(ID));
     html! {
         <dialog id={ID} ref={node} class="palette" aria-labelledby="history-title">
             <h2 id="history-title">{ app.word("history") }</h2>

@@ -6,6 +6,7 @@ mod calculator;
 mod compare;
 mod copy;
 mod correlations;
+mod dialog;
 mod field;
 mod field_sheet;
 mod figure;

@@ -4,11 +4,13 @@ use super::App;
 use super::calculator::{speech, spoken};
 use crate::calculators;
 use crate::engine::sheet::Op;
-use crate::engine::{Calculator, NodeId, Unit};
-use crate::text::catalogue;
+use crate::engine::unit::{NUMBER, PERCENT};
+use crate::engine::{Calculator, Input, InputId, NodeId, Unit};
+use crate::text::format::NOTHING;
+use crate::text::{Style, catalogue};
 use crate::tools::chain::{Chain, Traced};
 use crate::tools::fields::FieldId;
-use crate::tools::speech::Speech;
+use crate::tools::speech::{Speech, style};
 use crate::tools::workbook::{BASE, Kept, Link, ScenarioId};
 
 impl App {
@@ -55,7 +57,7 @@ impl App {
 
     /// A figure of a unit; a dash where there is none.
     pub(super) fn figure(&self, id: &'static str, unit: Unit, figure: Option<f64>) -> String {
-        let Some(figure) = figure else { return crate::text::format::NOTHING.to_owned() };
+        let Some(figure) = figure else { return NOTHING.to_owned() };
         spoken(self, id, |speech| speech.figure(figure, unit))
     }
 
@@ -63,6 +65,21 @@ impl App {
     pub(super) fn difference(&self, id: &'static str, unit: Unit, difference: Option<f64>) -> String {
         let text = self.figure(id, unit, difference);
         if difference.is_some_and(|difference| difference > 0.0) { format!("+{text}") } else { text }
+    }
+
+    /// A share as a percentage.
+    pub(super) fn plain_percent(&self, share: f64) -> String {
+        self.formatter.format(share, style(share, PERCENT))
+    }
+
+    /// A plain number.
+    pub(super) fn plain_number(&self, value: f64) -> String {
+        self.formatter.format(value, Style::Number { most: 2 })
+    }
+
+    /// A plain count.
+    pub(super) fn count(&self, count: usize) -> String {
+        self.plain_number(count as f64)
     }
 
     /// What a scenario is called.
@@ -103,13 +120,19 @@ pub(super) fn cause(app: &App, chain: &Chain, traced: &Traced) -> String {
     app.phrase("cause.link", &[("field", &fed), ("source", &app.source_name(source)), ("cause", &why)])
 }
 
+/// The unit of a field.
+pub(super) fn field_unit(field: FieldId) -> Unit {
+    let input = calculators::find(field.calculator).map(|calculator| calculator.sheet().input(field.input));
+    input.and_then(Input::unit).unwrap_or(NUMBER)
+}
+
 /// The unit of a cell.
 pub(super) fn unit_of(id: &str, node: NodeId) -> Unit {
-    calculators::find(id).map_or(crate::engine::unit::NUMBER, |calculator| calculator.sheet().node(node).unit)
+    calculators::find(id).map_or(NUMBER, |calculator| calculator.sheet().node(node).unit)
 }
 
 /// The input that a cell is, if it is one.
-pub(super) fn input_of(calculator: &Calculator, node: NodeId) -> Option<crate::engine::InputId> {
+pub(super) fn input_of(calculator: &Calculator, node: NodeId) -> Option<InputId> {
     match calculator.sheet().node(node).op {
         Op::Input(input) => Some(input),
         _ => None,

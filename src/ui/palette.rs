@@ -1,10 +1,10 @@
 //! The way to anywhere by keyboard, and the sheet of keys. The browser's own dialog keeps the focus and gives it back.
 
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::App;
+use super::dialog;
 use crate::calculators;
 
 const ID: &str = "palette";
@@ -20,27 +20,18 @@ const KEYS: [(&str, &str); 7] = [
     ("Esc", "keys.close"),
 ];
 
-fn dialog() -> Option<HtmlDialogElement> {
-    web_sys::window()?.document()?.get_element_by_id(ID)?.dyn_into().ok()
-}
-
 /// Opens it over the page; opened already, it stays.
 pub(super) fn open() {
-    if let Some(dialog) = dialog().filter(|dialog| !dialog.open()) {
-        // A dialog that is in the page and closed can be opened.
-        let _ = dialog.show_modal();
-    }
+    dialog::open(ID);
 }
 
 /// Whether it lies over the page, with its own keys.
 pub(super) fn is_open() -> bool {
-    dialog().is_some_and(|dialog| dialog.open())
+    dialog::is_open(ID)
 }
 
 fn close() {
-    if let Some(dialog) = dialog() {
-        dialog.close();
-    }
+    dialog::close(ID);
 }
 
 /// What it is drawn from.

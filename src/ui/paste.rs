@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, HtmlDialogElement};
+use web_sys::ClipboardEvent;
 use yew::prelude::*;
 
 use super::App;
 use super::calculator::{Bench, spoken};
+use super::dialog::use_open;
 use crate::engine::{InputId, InputKind};
 use crate::tools::paste::{self, Entry, Pasted};
 use crate::tools::speech::Speech;
@@ -50,19 +51,7 @@ pub(super) struct PreviewProps {
 pub(super) fn Preview(props: &PreviewProps) -> Html {
     let dialog = use_node_ref();
     let pasted = props.app.state.pasted.clone();
-    {
-        let dialog = dialog.clone();
-        use_effect_with(pasted.is_some(), move |open| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                match (*open, dialog.open()) {
-                    // A dialog that is in the page and closed can be opened.
-                    (true, false) => drop(dialog.show_modal()),
-                    (false, true) => dialog.close(),
-                    _ => {}
-                }
-            }
-        });
-    }
+    use_open(&dialog, pasted.is_some());
     let act = |action: Action| {
         let act = props.app.act.clone();
         Callback::from(move |_: MouseEvent| act.emit(action.clone()))

@@ -94,9 +94,19 @@ pub(super) fn Ranges(props: &RangesProps) -> Html {
         draws: *draws,
         target: figure::read(app, unit, &target),
     };
+    let question = calculators::find(props.calculator).map(|calculator| Question {
+        workbook: &app.state.workbook,
+        scenario: app.state.scenario,
+        calculator,
+        node: props.subject.0,
+        cell: props.subject.1,
+    });
+    let chain = question.map(|question| question.chain(1));
+    let fields = chain.as_ref().map(uncertain).unwrap_or_default();
+    let fields: Vec<FieldId> = fields.into_iter().map(|(field, _)| field).collect();
     {
         let (log, simulator) = (log.dispatcher(), simulator.clone());
-        use_effect_with(job, move |job| ask(&simulator, &log, job));
+        use_effect_with((job, fields.is_empty()), move |(job, certain)| ask(&simulator, &log, job, *certain));
     }
     let stop = {
         let (log, simulator) = (log.clone(), simulator);
@@ -107,16 +117,8 @@ pub(super) fn Ranges(props: &RangesProps) -> Html {
             log.dispatch((NUMBER.get(), Event::Stopped));
         })
     };
-    let Some(calculator) = calculators::find(props.calculator) else { return Html::default() };
-    let question = Question {
-        workbook: &app.state.workbook,
-        scenario: app.state.scenario,
-        calculator,
-        node: props.subject.0,
-        cell: props.subject.1,
-    };
-    let chain = question.chain(1);
-    let fields: Vec<FieldId> = uncertain(&chain).into_iter().map(|(field, _)| field).collect();
+    let (Some(question), Some(chain)) = (question, chain) else { return Html::default() };
+    let calculator = question.calculator;
     let others =
         sensitivity::movable(&chain).into_iter().map(|(field, _)| field).filter(|field| !fields.contains(field));
     let others: Vec<FieldId> = others.collect();
@@ -139,17 +141,17 @@ thread_local! {
     static NUMBER: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
 }
 
-fn ask(simulator: &Rc<std::cell::RefCell<Option<Simulator>>>, log: &UseReducerDispatcher<Log>, job: &Job) {
+fn ask(
+    simulator: &Rc<std::cell::RefCell<Option<Simulator>>>,
+    log: &UseReducerDispatcher<Log>,
+    job: &Job,
+    certain: bool,
+) {
     let number = NUMBER.get() + 1;
     NUMBER.set(number);
     log.dispatch((number, Event::Asked));
-    let certain = job.workbook.calculators.values().all(|kept| kept.ranges.is_empty())
-        && job
-            .workbook
-            .scenario(job.scenario)
-            .is_none_or(|scenario| scenario.variants.values().all(|variant| variant.ranges.is_empty()));
     if certain {
-        // No worker is started where nothing is uncertain.
+        // No worker is started for it.
         return;
     }
     let mut simulator = simulator.borrow_mut();
@@ -339,17 +341,5 @@ fn drivers(props: &RangesProps, summary: &Summary) -> Html {
                 <tbody>{ for summary.drivers.iter().map(row) }</tbody>
             </table>
         </>
-    }
-}
-
-impl App {
-    /// A plain count.
-    pub(super) fn count(&self, count: usize) -> String {
-        self.plain_number(count as f64)
-    }
-
-    /// A plain number.
-    pub(super) fn plain_number(&self, value: f64) -> String {
-        self.formatter.format(value, crate::text::Style::Number { most: 2 })
     }
 }

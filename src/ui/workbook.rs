@@ -7,11 +7,12 @@ use yew::prelude::*;
 use super::App;
 use super::calculator::spoken;
 use super::figure::{self, Figure};
+use super::naming::field_unit;
 use super::select::Select;
 use crate::calculators;
 use crate::calculators::workbooks::READY;
-use crate::engine::unit::NUMBER;
-use crate::engine::{Calculator, Unit};
+use crate::engine::Calculator;
+use crate::engine::sheet::Problem;
 use crate::tools::chain::{At, Chain, Feed};
 use crate::tools::fields::FieldId;
 use crate::tools::flow::{levels, members};
@@ -152,8 +153,9 @@ fn fields(workbook: &Workbook, chain: &Chain) -> Vec<FieldId> {
     all
 }
 
-fn unit(field: FieldId) -> Unit {
-    calculators::find(field.calculator).and_then(|one| one.sheet().input(field.input).unit()).unwrap_or(NUMBER)
+/// What is wrong with a figure for a field.
+fn problem(field: FieldId, figure: f64) -> Option<Problem> {
+    calculators::find(field.calculator)?.sheet().input(field.input).problem(Some(figure))
 }
 
 #[component]
@@ -161,11 +163,11 @@ fn Supposing(props: &WorkbookProps) -> Html {
     let app = &props.app;
     let (workbook, scenario) = (&app.state.workbook, app.state.scenario);
     let all = members(workbook);
-    let mut chain = Chain::toward(workbook, scenario, all.iter().map(|one| (*one, None)), 1);
-    chain.run();
+    let chain = Chain::toward(workbook, scenario, all.iter().map(|one| (*one, None)), 1);
     let fields = fields(workbook, &chain);
     let asked = workbook.change.map(|change| change.field);
-    let shown = workbook.change.map(|change| figure::editable(unit(change.field), change.figure)).unwrap_or_default();
+    let shown =
+        workbook.change.map(|change| figure::editable(field_unit(change.field), change.figure)).unwrap_or_default();
     let text = use_state_eq(|| shown.clone());
     // What was typed here and has not come back yet: it must not overwrite the keys that followed it.
     let sent = use_mut_ref(Vec::<Option<Change>>::new);
@@ -179,7 +181,9 @@ fn Supposing(props: &WorkbookProps) -> Html {
                 sent.clear();
             }
             if !own {
-                text.set(change.map(|change| figure::editable(unit(change.field), change.figure)).unwrap_or_default());
+                text.set(
+                    change.map(|change| figure::editable(field_unit(change.field), change.figure)).unwrap_or_default(),
+                );
             }
         });
     }
@@ -201,12 +205,9 @@ fn Supposing(props: &WorkbookProps) -> Html {
     let ontype = {
         let (app, text) = (app.clone(), text.clone());
         Callback::from(move |new: String| {
-            let figure = asked.and_then(|field| Some((field, figure::read(&app, unit(field), &new)?)));
+            let figure = asked.and_then(|field| Some((field, figure::read(&app, field_unit(field), &new)?)));
             text.set(new);
-            let fits = |(field, figure): &(FieldId, f64)| {
-                calculators::find(field.calculator)
-                    .is_some_and(|one| one.sheet().input(field.input).problem(Some(*figure)).is_none())
-            };
+            let fits = |(field, figure): &(FieldId, f64)| problem(*field, *figure).is_none();
             if let Some((field, figure)) = figure.filter(fits) {
                 let change = Some(Change { field, figure });
                 sent.borrow_mut().push(change);
@@ -215,9 +216,7 @@ fn Supposing(props: &WorkbookProps) -> Html {
         })
     };
     let wrong = asked.and_then(|field| {
-        let calculator = calculators::find(field.calculator)?;
-        let figure = figure::read(app, unit(field), &text)?;
-        let problem = calculator.sheet().input(field.input).problem(Some(figure))?;
+        let problem = problem(field, figure::read(app, field_unit(field), &text)?)?;
         Some(spoken(app, field.calculator, |speech| speech.problem(field.input, problem)))
     });
     html! {
@@ -233,7 +232,7 @@ fn Supposing(props: &WorkbookProps) -> Html {
                         <span class="label">{ app.word("ripple.now") }</span>
                         <output class="box" translate="no">{ app.field_value(field, standing(field)) }</output>
                     </div>
-                    <Figure app={app.clone()} id="ripple-figure" label={app.word("ripple.then")} unit={unit(field)}
+                    <Figure app={app.clone()} id="ripple-figure" label={app.word("ripple.then")} unit={field_unit(field)}
                         text={(*text).clone()} {ontype} {wrong} />
                 }
             </div>

@@ -3,7 +3,7 @@
 // she has there, with selectors where Playwright has locators, so one test can go through both browsers.
 import assert from "node:assert/strict";
 import puppeteer from "puppeteer-core";
-import { SETTINGS, furnish, landmark, serve, settings, unfold } from "./harness.mjs";
+import { SETTINGS, furnish, houseOf, landmark, serve, settings, unfold } from "./harness.mjs";
 
 /** Without a screen Firefox takes itself to have no pointer, and its scroll bars take width: a desk like Chromium's instead. */
 const DESK = { "ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6, "ui.useOverlayScrollbars": 1 };
@@ -16,21 +16,7 @@ export async function start({ base = "/some/where/", more = {} } = {}) {
     executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
     extraPrefsFirefox: { ...DESK, ...more },
   });
-  return {
-    origin,
-    base: origin + base,
-    browser,
-    /** A new visitor: her own empty storage. */
-    async visit(route = "#/", options = {}) {
-      const visitor = await newVisitor(browser, origin + base, options);
-      if (route !== null) await visitor.go(route);
-      return visitor;
-    },
-    async stop() {
-      await browser.close();
-      stop();
-    },
-  };
+  return houseOf({ origin, base: origin + base, browser, stop, newVisitor });
 }
 
 /**

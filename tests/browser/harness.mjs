@@ -44,13 +44,18 @@ export function serve(base) {
 export async function start({ base = "/some/where/", more = [] } = {}) {
   const { origin, stop } = await serve(base);
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...QUIET, ...more] });
+  return houseOf({ origin, base: origin + base, browser, stop, newVisitor });
+}
+
+/** A server and a browser, whichever, and what a test asks of them. */
+export function houseOf({ origin, base, browser, stop, newVisitor }) {
   return {
     origin,
-    base: origin + base,
+    base,
     browser,
     /** A new visitor: her own empty storage. */
     async visit(route = "#/", options = {}) {
-      const visitor = await newVisitor(browser, origin + base, options);
+      const visitor = await newVisitor(browser, base, options);
       if (route !== null) await visitor.go(route);
       return visitor;
     },

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::chain::{At, Chain};
 use super::super::workbook::{ScenarioId, Workbook};
+use super::Goal;
 use super::domain::Domain;
-use super::{Goal, place_in};
 use crate::engine::sheet::{Binary, Op, Reduction, Unary};
 use crate::engine::{Evaluation, InputKind, NodeId, Unit};
 
@@ -47,7 +47,7 @@ impl Probe {
         }
         let mut chain = Chain::toward(workbook, scenario, [(goal.calculator, Some(vec![node]))], LANES);
         let part = chain.part_of(goal.moved.0.id)?;
-        let moved = place_in(&chain, part, goal.moved.1)?;
+        let moved = chain.movable(part, goal.moved.1)?;
         let input = chain.parts()[part].sheet().input(goal.moved.1.0);
         let (domain, unit) = (Domain::of(input, goal.within)?, input.unit()?);
         let present = chain.parts()[part].kept.figure(goal.moved.1);

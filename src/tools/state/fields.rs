@@ -95,8 +95,9 @@ impl State {
         (kept.figure(field.place()), kept.ranges.get(field.place()).copied())
     }
 
-    pub(super) fn put(&mut self, what: What, field: FieldId, figure: Option<f64>) {
-        self.edit(Did::at(what, field.calculator, field.place()), Some(field), field.calculator, |sheet, kept| {
+    /// Sets a field outright; with `run` as one step with what is done to that field before and after.
+    pub(super) fn put(&mut self, what: What, run: Option<FieldId>, field: FieldId, figure: Option<f64>) {
+        self.edit(Did::at(what, field.calculator, field.place()), run, field.calculator, |sheet, kept| {
             if sheet.input(field.input).problem(figure).is_none() {
                 kept.set(field.place(), figure, None);
             }
