@@ -119,9 +119,8 @@ pub(super) fn Ranges(props: &RangesProps) -> Html {
     };
     let (Some(question), Some(chain)) = (question, chain) else { return Html::default() };
     let calculator = question.calculator;
-    let others =
-        sensitivity::movable(&chain).into_iter().map(|(field, _)| field).filter(|field| !fields.contains(field));
-    let others: Vec<FieldId> = others.collect();
+    let others = sensitivity::in_play(&chain, sensitivity::movable(&chain)).into_iter().map(|(field, _)| field);
+    let others: Vec<FieldId> = others.filter(|field| !fields.contains(field)).collect();
     html! {
         <div class="ranges">
             { ranges(app, calculator, &fields) }
