@@ -95,11 +95,13 @@ pub enum Tool {
     Ranges,
     /// What it is in other scenarios, and what makes the difference.
     Compare,
+    /// As a link, a file or on paper, for somebody else.
+    HandOn,
 }
 
 impl Tool {
     /// Every tool, in the order of the page.
-    pub const ALL: [Self; 4] = [Self::Why, Self::WhatIf, Self::Ranges, Self::Compare];
+    pub const ALL: [Self; 5] = [Self::Why, Self::WhatIf, Self::Ranges, Self::Compare, Self::HandOn];
 
     /// The key of its words.
     #[must_use]
@@ -109,6 +111,7 @@ impl Tool {
             Self::WhatIf => "what_if",
             Self::Ranges => "ranges",
             Self::Compare => "compare",
+            Self::HandOn => "hand_on",
         }
     }
 }

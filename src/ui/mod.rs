@@ -12,6 +12,7 @@ mod field_sheet;
 mod figure;
 mod fold;
 mod form;
+mod hand_on;
 mod history;
 mod home;
 mod naming;

@@ -60,6 +60,7 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
     let app = &props.app;
     let text = use_state_eq(String::new);
     let found = places(app, &text);
+    let field = use_node_ref();
     let oninput = {
         let text = text.clone();
         Callback::from(move |event: InputEvent| {
@@ -69,10 +70,12 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
         })
     };
     let onsubmit = {
-        let first = found.first().map(|(_, address)| address.clone());
+        let (app, field) = (app.clone(), field.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            if let Some(address) = &first {
+            // What stands in the field now: the last keys may not have been drawn yet.
+            let typed = field.cast::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default();
+            if let Some((_, address)) = places(&app, &typed).first() {
                 close();
                 crate::browser::address::go(address);
             }
@@ -87,7 +90,7 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
         <dialog id={ID} class="palette" aria-labelledby="palette-title" {onclose}>
             <form {onsubmit} autocomplete="off">
                 <label for="palette-text"><h2 id="palette-title">{ app.word("go") }</h2></label>
-                <input id="palette-text" type="text" value={(*text).clone()} {oninput} autofocus={true} autocomplete="off" spellcheck="false" />
+                <input ref={field} id="palette-text" type="text" value={(*text).clone()} {oninput} autofocus={true} autocomplete="off" spellcheck="false" />
             </form>
             <ul aria-live="polite">
                 { for found.iter().map(|(title, address)| html! {

@@ -1,4 +1,4 @@
-//! What can be asked of a figure, in one place for every calculator: why, what if, how uncertain, how else.
+//! What can be asked of a figure, in one place for every calculator: why, what if, how uncertain, how else, and how to hand it on.
 
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
@@ -8,7 +8,7 @@ use super::compare::Compare;
 use super::ranges::Ranges;
 use super::select::Select;
 use super::what_if::WhatIf;
-use super::{shell, why};
+use super::{hand_on, shell, why};
 use crate::engine::{NodeId, OutcomeKind};
 use crate::tools::state::{Action, Tool};
 
@@ -107,6 +107,7 @@ fn panel(bench: &Bench, tool: Tool, subject: (NodeId, usize)) -> Html {
         Tool::WhatIf => html! { <WhatIf {key} {app} {calculator} {subject} /> },
         Tool::Ranges => html! { <Ranges {key} {app} {calculator} {subject} /> },
         Tool::Compare => html! { <Compare {key} {app} {calculator} {subject} /> },
+        Tool::HandOn => hand_on::panel(bench),
     }
 }
 

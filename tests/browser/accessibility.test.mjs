@@ -165,7 +165,7 @@ for (const [language, theme] of [["en", "light"], ["zh-Hans", "dark"], ["zh-Hant
       const { page } = rep;
       await rep.type("unit_cost", "20~25");
       await page.keyboard.press("Tab");
-      for (const tab of ["why", "what_if", "ranges", "compare"]) {
+      for (const tab of ["why", "what_if", "ranges", "compare", "hand_on"]) {
         await page.locator(`#tab-${tab}`).click();
         await becomes(() => page.locator(`#tab-${tab}`).innerText(), said[tab]);
         if (tab === "what_if") await page.locator("#seek-goal").fill("40");

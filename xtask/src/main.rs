@@ -16,7 +16,7 @@ const HELP: &str = "\
 cargo xtask serve [--dev] [--port N]  build the page and serve it on this machine
 cargo xtask test                      every test there is
 cargo xtask check                     format, lints and the fast native tests
-cargo xtask build                     the page, into dist/
+cargo xtask build [--quick]           the page, into dist/; quickly, to try a change
 cargo xtask bench                     sizes and speeds of the build at hand
 cargo xtask new AREA.NAME             the folder of a new calculator";
 
@@ -38,6 +38,7 @@ fn command(words: &[&str]) -> Result<(), Failure> {
         ["test"] => test::all(),
         ["check"] => test::fast(),
         ["build"] => build::release(),
+        ["build", "--quick"] => build::quick(),
         ["bench"] => bench::command(),
         ["new", id] => scaffold::calculator(id),
         ["post-build"] => build::after_trunk(),
