@@ -17,6 +17,7 @@ pub mod saved;
 pub mod seek;
 pub mod sensitivity;
 pub mod settings;
+pub mod shelf;
 pub mod simulate;
 pub mod speech;
 pub mod state;

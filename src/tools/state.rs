@@ -19,6 +19,7 @@ use super::chain::Chain;
 use super::history::{Did, History, What};
 use super::paste::Pasted;
 use super::saved::{self, Opened, Unknown};
+use super::shelf::Received;
 use super::workbook::{Change, Correlation, Kept, Link, ScenarioId, Workbook};
 use crate::calculators;
 use crate::engine::{Calculator, NodeId, Range, TableId};
@@ -185,6 +186,8 @@ pub enum Action {
     UsePreset(&'static str),
     /// Another workbook in the place of this one.
     Open(Rc<Workbook>),
+    /// Workbooks that came from elsewhere: each is kept as one of its own, and a single one is opened.
+    Receive(Rc<Vec<Received>>),
     /// Asks what a change would do to all that rests on it.
     Suppose(Option<Change>),
     /// Asks where a figure of the calculator on the screen comes from.
@@ -295,6 +298,12 @@ impl State {
             }
             Action::UseExample(id, index) => next.use_example(id, index),
             Action::UsePreset(id) => next.replace(What::Preset, id, |sheet| Some(Kept::preset(sheet))),
+            Action::Receive(all) => {
+                if let Some(first) = all.first() {
+                    let workbook = first.opened.workbook.clone();
+                    next.change(Did::new(What::Opened), None, |open| *open = workbook);
+                }
+            }
             Action::Open(workbook) => next.change(Did::new(What::Opened), None, |open| *open = (*workbook).clone()),
             Action::Suppose(change) => next.suppose(change),
             Action::Ask(node, cell) => next.ask(Some((node, cell)), Vec::new(), Tool::Why),
