@@ -384,7 +384,7 @@ fn stored_by(state: &State) -> Action {
 fn two_tabs_keep_each_others_work() {
     let (cost, target) = (field(COST_PLUS, "unit_cost", 0), field(FUNNEL, "target", 0));
     let here = after([typed(cost, "30"), Action::Leave(cost)]);
-    let here = here.reduce(Action::Stored(here.workbook.clone()));
+    let here = here.reduce(Action::Stored(Rc::new(here.held()), here.about.clone()));
     let there = after([stored_by(&here), typed(target, "500000"), Action::Leave(target)]);
     assert_eq!(figure(&there, cost), Some(30.0), "the other tab has what this one stored");
 
@@ -400,7 +400,7 @@ fn what_is_not_stored_yet_is_not_given_up_for_another_tab() {
     let here = after([typed(cost, "30"), Action::Leave(cost)]);
     let there = after([typed(cost, "40"), Action::Leave(cost)]);
     assert_eq!(figure(&here.reduce(stored_by(&there)), cost), Some(30.0));
-    let stored = here.reduce(Action::Stored(here.workbook.clone()));
+    let stored = here.reduce(Action::Stored(Rc::new(here.held()), here.about.clone()));
     assert_eq!(figure(&stored.reduce(stored_by(&there)), cost), Some(40.0));
     let back = after([typed(cost, "40"), Action::UsePreset(COST_PLUS)]);
     assert_eq!(figure(&stored.reduce(stored_by(&back)), cost), Some(22.5), "the preset there is the preset here");

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-use crate::text::format::NOTHING;
+use crate::text::format::{NOTHING, Part};
 use crate::text::{Compact, Formatter, Style};
 use crate::tools::state::Settings;
 
@@ -85,5 +85,23 @@ impl Formatter for IntlFormatter {
 
     fn short(&self, value: f64, style: Style) -> String {
         self.write(value, style, true)
+    }
+
+    fn moment(&self, at: u64, part: Part) -> String {
+        let options = Object::new();
+        let set = |key: &str, value: &str| {
+            // Setting a property of a plain object cannot fail.
+            let _ = Reflect::set(&options, &key.into(), &value.into());
+        };
+        if part != Part::Time {
+            set("dateStyle", "medium");
+        }
+        if part != Part::Day {
+            set("timeStyle", "short");
+        }
+        let locales = Array::of1(&self.settings.language.tag().into());
+        let function = Intl::DateTimeFormat::new(&locales, &options).format();
+        let text = function.call1(&JsValue::NULL, &(at as f64).into()).ok().and_then(|text| text.as_string());
+        text.unwrap_or_else(|| NOTHING.to_owned())
     }
 }

@@ -2,8 +2,12 @@
 
 pub mod address;
 pub mod clipboard;
+pub mod clock;
+pub mod download;
+pub mod files;
 pub mod intl;
 pub mod loader;
+pub mod shelf;
 pub mod storage;
 pub mod worker;
 

@@ -47,6 +47,17 @@ pub trait Formatter {
     fn format(&self, value: f64, style: Style) -> String;
     /// The figure shortened for an axis or a tight place, whatever the setting.
     fn short(&self, value: f64, style: Style) -> String;
+    /// A moment, given in milliseconds since 1970.
+    fn moment(&self, at: u64, part: Part) -> String;
+}
+
+/// How much of a moment is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Hours and minutes.
+    Time,
+    Day,
+    Both,
 }
 
 /// What stands for a figure that cannot be shown.
@@ -74,6 +85,17 @@ impl Formatter for Plain {
 
     fn short(&self, value: f64, style: Style) -> String {
         self.format(value, style)
+    }
+
+    /// In universal time, as ISO 8601 writes it.
+    fn moment(&self, at: u64, part: Part) -> String {
+        let (days, minutes) = (at / 86_400_000, at / 60_000 % 1_440);
+        let time = format!("{:02}:{:02}", minutes / 60, minutes % 60);
+        match part {
+            Part::Time => time,
+            Part::Day => iso_day(days),
+            Part::Both => format!("{} {time}", iso_day(days)),
+        }
     }
 }
 
@@ -136,4 +158,18 @@ fn rounded(whole: &str, decimals: &str, most: usize) -> (String, String) {
 pub fn exact(value: f64) -> String {
     // Rust's Display for f64 is the shortest round-trip decimal and never uses an exponent.
     if value == 0.0 { "0".to_owned() } else { format!("{value}") }
+}
+
+/// The day so many days after 1970 began. Years are counted from March, so that the leap day comes last; after Howard Hinnant,
+/// "chrono-Compatible Low-Level Date Algorithms".
+fn iso_day(days: u64) -> String {
+    let days = days + 719_468;
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = era * 400 + year_of_era + u64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
 }

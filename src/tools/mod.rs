@@ -1,5 +1,6 @@
 //! What can be done with any calculator: one file a tool, none knowing a calculator or a browser.
 
+pub mod backup;
 pub mod chain;
 pub mod chart;
 pub mod compare;

@@ -2,26 +2,30 @@
 //!
 //! Only what differs from the preset is written. What this release does not know is kept and written back.
 
+mod about;
+mod entries;
 mod scenarios;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
-use super::fields::{self, FieldId, Fields, Place};
+use super::fields::{self, FieldId};
 use super::links;
 use super::request;
-use super::workbook::{BASE, Change, Correlation, FIRST_SEED, Kept, Link, ScenarioId, Workbook};
+use super::workbook::{BASE, Change, Correlation, FIRST_SEED, Kept, ScenarioId, Workbook};
 use crate::calculators;
 use crate::engine::math::hash;
-use crate::engine::range::Shape;
-use crate::engine::{Calculator, InputKind, InputSet, Range, Sheet};
+use crate::engine::{Calculator, InputSet, Sheet};
 
+pub use about::{About, Filed, Moment, peek};
+use entries::{by_name, read_field, read_fields, read_link, read_range, write_field, write_link, write_range};
 use scenarios::read_scenario;
 pub(super) use scenarios::write_scenarios;
 
-/// The version that this release writes. Version 1 held calculators alone.
-pub const VERSION: u64 = 2;
+/// The version that this release writes. Version 1 held calculators alone; version 2 said nothing about the workbook.
+pub const VERSION: u64 = 3;
 
 const FORMAT: &str = "sales-workbench";
 
@@ -38,12 +42,15 @@ pub enum Unreadable {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Unknown {
     pub calculators: Map<String, Value>,
+    /// Inputs of calculators that it does know.
+    pub inputs: BTreeMap<&'static str, Map<String, Value>>,
     pub parts: Map<String, Value>,
 }
 
 /// All that is kept, and what could not be understood on the way.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Opened {
+    pub about: About,
     pub workbook: Workbook,
     /// The scenario that was on the screen.
     pub scenario: ScenarioId,
@@ -52,16 +59,28 @@ pub struct Opened {
     pub given_up: Vec<String>,
 }
 
-/// The text to keep.
+/// The text of a workbook of which nothing is said.
 #[must_use]
 pub fn write(workbook: &Workbook, scenario: ScenarioId, unknown: &Unknown) -> String {
+    write_book(&About::default(), workbook, scenario, unknown)
+}
+
+/// The text to keep.
+#[must_use]
+pub fn write_book(about: &About, workbook: &Workbook, scenario: ScenarioId, unknown: &Unknown) -> String {
     let mut calculators = unknown.calculators.clone();
-    for (id, kept) in &workbook.calculators {
-        let Some(calculator) = calculators::find(id) else { continue };
-        let value = write_kept(calculator, kept);
+    for calculator in calculators::ALL {
+        let kept = workbook.calculators.get(calculator.id);
+        let mut value = kept.map_or_else(|| versioned(calculator), |kept| write_kept(calculator, kept));
+        if let Some(inputs) = unknown.inputs.get(calculator.id) {
+            let mut known =
+                value.shift_remove("inputs").and_then(|known| known.as_object().cloned()).unwrap_or_default();
+            known.extend(inputs.clone());
+            value.insert("inputs".to_owned(), Value::Object(known));
+        }
         // The version alone says nothing.
         if value.len() > 1 {
-            calculators.insert((*id).to_owned(), Value::Object(value));
+            calculators.insert(calculator.id.to_owned(), Value::Object(value));
         }
     }
     let mut all = unknown.parts.clone();
@@ -76,8 +95,14 @@ pub fn write(workbook: &Workbook, scenario: ScenarioId, unknown: &Unknown) -> St
     put("seed", json!(workbook.seed), &json!(FIRST_SEED));
     put("change", write_change(workbook.change), &Value::Null);
     put("scenario", json!(scenario), &json!(BASE));
-    let body = Value::Object(all).to_string();
-    format!(r#"{{"format":"{FORMAT}","version":{VERSION},"check":"{}","workbook":{body}}}"#, checksum(&body))
+    let body = format!(r#"{},"workbook":{}"#, about::write(about), Value::Object(all));
+    format!(r#"{{"format":"{FORMAT}","version":{VERSION},"check":"{}","about":{body}}}"#, checksum(&body))
+}
+
+/// The check that a saved text carries: two texts of one workbook are the same where it is.
+#[must_use]
+pub fn check_of(text: &str) -> Option<&str> {
+    text.split_once(r#""check":""#)?.1.get(..16)
 }
 
 /// Reads what `write` of this or an earlier release wrote.
@@ -94,12 +119,14 @@ pub fn open(text: &str) -> Result<Opened, Unreadable> {
         return Err(Unreadable::Newer { version });
     }
     let part = if version == 1 { "calculators" } else { "workbook" };
-    checked(text, &format!(r#""{part}":"#)).ok_or(Unreadable::Damaged)?;
+    // What is checked begins there.
+    let first = if version < 3 { part } else { "about" };
+    checked(text, &format!(r#""{first}":"#)).ok_or(Unreadable::Damaged)?;
     let Value::Object(mut parts) = value[part].clone() else { return Err(Unreadable::Damaged) };
     if version == 1 {
         parts = Map::from_iter([("calculators".to_owned(), Value::Object(parts))]);
     }
-    Ok(open_parts(parts))
+    Ok(Opened { about: about::read(&value["about"]), ..open_parts(parts) })
 }
 
 /// The body of a text behind its head, if it is as it was written.
@@ -116,6 +143,11 @@ fn open_parts(mut parts: Map<String, Value>) -> Opened {
         for (id, value) in calculators {
             match calculators::find(&id).filter(|calculator| is_known(calculator, &value)) {
                 Some(calculator) => {
+                    let mut value = value;
+                    let unknown = take_unknown(calculator, &mut value);
+                    if !unknown.is_empty() {
+                        opened.unknown.inputs.insert(calculator.id, unknown);
+                    }
                     let kept = read_kept(calculator, &value, &mut opened.given_up);
                     opened.workbook.calculators.insert(calculator.id, Rc::new(kept));
                 }
@@ -134,6 +166,20 @@ fn open_parts(mut parts: Map<String, Value>) -> Opened {
 
 fn is_known(calculator: &Calculator, value: &Value) -> bool {
     value["version"].as_u64().is_some_and(|version| version <= calculator.upgrades.len() as u64 + 1)
+}
+
+/// Takes the inputs out that this release does not know. A text that is still to be upgraded is one that it does.
+fn take_unknown(calculator: &Calculator, value: &mut Value) -> Map<String, Value> {
+    let sheet = calculator.sheet();
+    if value["version"] != calculator.upgrades.len() + 1 {
+        return Map::new();
+    }
+    let Some(inputs) = value.get_mut("inputs").and_then(Value::as_object_mut) else { return Map::new() };
+    let known = |key: &str| {
+        sheet.inputs.iter().any(|input| input.key == key) || sheet.tables.iter().any(|table| table.key == key)
+    };
+    let strange: Vec<String> = inputs.keys().filter(|key| !known(key)).cloned().collect();
+    strange.into_iter().filter_map(|key| inputs.shift_remove_entry(&key)).collect()
 }
 
 /// The parts that are not calculators.
@@ -181,11 +227,14 @@ fn drop_unfit_links(workbook: &mut Workbook, given_up: &mut Vec<String>) {
     *workbook = checked;
 }
 
+fn versioned(calculator: &Calculator) -> Map<String, Value> {
+    Map::from_iter([("version".to_owned(), json!(calculator.upgrades.len() + 1))])
+}
+
 /// What is kept of one calculator: its version and what differs from the preset.
 pub(super) fn write_kept(calculator: &Calculator, kept: &Kept) -> Map<String, Value> {
     let sheet = calculator.sheet();
-    let mut all = Map::new();
-    all.insert("version".to_owned(), json!(calculator.upgrades.len() + 1));
+    let mut all = versioned(calculator);
     let mut put = |key: &str, map: Map<String, Value>| {
         if !map.is_empty() {
             all.insert(key.to_owned(), Value::Object(map));
@@ -196,10 +245,6 @@ pub(super) fn write_kept(calculator: &Calculator, kept: &Kept) -> Map<String, Va
     put("ranges", by_name(sheet, &kept.ranges, |_, range| write_range(range)));
     put("links", by_name(sheet, &kept.links, |_, link| write_link(*link)));
     all
-}
-
-fn by_name<T>(sheet: &Sheet, fields: &Fields<T>, write: impl Fn(Place, &T) -> Value) -> Map<String, Value> {
-    fields.iter().map(|(place, what)| (fields::name(sheet, place), write(place, what))).collect()
 }
 
 /// Reads what `write_kept` wrote; what does not fit falls back to its preset and is listed.
@@ -240,72 +285,6 @@ fn read_inputs(calculator: &Calculator, given: Map<String, Value>, given_up: &mu
         }
         request::read_inputs(sheet, &fitting).unwrap_or_else(|_| InputSet::preset(sheet))
     })
-}
-
-fn read_fields<T>(
-    sheet: &Sheet,
-    inputs: &InputSet,
-    value: &Value,
-    read: impl Fn(Place, &Value) -> Option<T>,
-    give_up: &mut impl FnMut(&str),
-) -> Fields<T> {
-    let mut fields = Fields::default();
-    for (name, value) in value.as_object().into_iter().flatten() {
-        let place = fields::named(sheet, name).filter(|(input, cell)| *cell < inputs.figures(*input).len());
-        match place.and_then(|place| Some((place, read(place, value)?))) {
-            Some((place, what)) => drop(fields.insert(place, what)),
-            None => give_up(name),
-        }
-    }
-    fields
-}
-
-fn write_range(range: &Range) -> Value {
-    let mut value = json!({ "shape": range.shape.key(), "low": range.low, "high": range.high });
-    if range.shape.is_peaked() {
-        value["likely"] = json!(range.likely);
-    }
-    if range.shape.is_interval() {
-        value["coverage"] = json!(range.coverage);
-    }
-    value
-}
-
-fn read_range(sheet: &Sheet, (input, _): Place, value: &Value) -> Option<Range> {
-    let InputKind::Number { low, high, .. } = sheet.input(input).kind else { return None };
-    let shape = Shape::from_key(value["shape"].as_str()?)?;
-    let (from, to) = (value["low"].as_f64()?, value["high"].as_f64()?);
-    let range = if shape.is_interval() {
-        Range::interval(shape, from, to, value["coverage"].as_f64()?)
-    } else {
-        Range::points(shape, from, value["likely"].as_f64().unwrap_or(from), to)
-    };
-    range.flaw(low, high).is_none().then_some(range)
-}
-
-fn write_link(link: Link) -> Value {
-    let key = calculators::find(link.calculator).and_then(|source| source.sheet().node(link.node).key);
-    json!({ "calculator": link.calculator, "result": key, "cell": link.cell })
-}
-
-fn read_link(value: &Value) -> Option<Link> {
-    let source = calculators::find(value["calculator"].as_str()?)?;
-    let outcome = source.sheet().find_outcome(value["result"].as_str()?)?;
-    let cell = usize::try_from(value["cell"].as_u64()?).ok()?;
-    Some(Link { calculator: source.id, node: outcome.node, cell })
-}
-
-fn write_field((id, place): (&str, Place)) -> Value {
-    let name = calculators::find(id).map(|calculator| fields::name(calculator.sheet(), place));
-    json!({ "calculator": id, "field": name })
-}
-
-/// A field that is there.
-fn read_field(workbook: &Workbook, value: &Value) -> Option<(&'static str, Place)> {
-    let calculator = calculators::find(value["calculator"].as_str()?)?;
-    let place = fields::named(calculator.sheet(), value["field"].as_str()?)?;
-    let base = workbook.base(calculator);
-    (place.1 < base.inputs.figures(place.0).len()).then_some((calculator.id, place))
 }
 
 /// The change asked about, as kept.

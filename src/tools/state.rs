@@ -3,12 +3,13 @@
 //! | part | kept in the browser | in undo |
 //! |---|---|---|
 //! | `settings` | yes, on their own | no |
+//! | `book`, `about` (name, revision) | yes | no |
 //! | `workbook` (inputs, wrong entries, ranges, links, scenarios, seed) | yes | yes |
 //! | `scenario` | yes | no |
 //! | `history` | yes, on its own | – |
 //! | `unknown`, `given_up`, `set_aside` | yes, as read | no |
 //! | `route` | in the address | no |
-//! | `active`, `asked`, `trail`, `tool`, `sheet`, `pasted`, `notice`, `saving`, `stored` | no | no |
+//! | `active`, `asked`, `trail`, `tool`, `sheet`, `pasted`, `notice`, `saving`, `stored`, `shelf`, `deed` | no | no |
 
 mod fields;
 mod whole;
@@ -18,8 +19,8 @@ use std::rc::Rc;
 use super::chain::Chain;
 use super::history::{Did, History, What};
 use super::paste::Pasted;
-use super::saved::{self, Opened, Unknown};
-use super::shelf::Received;
+use super::saved::{self, About, Opened, Unknown};
+use super::shelf::{BookId, Deed, Order, Received, Shelf};
 use super::workbook::{Change, Correlation, Kept, Link, ScenarioId, Workbook};
 use crate::calculators;
 use crate::engine::{Calculator, NodeId, Range, TableId};
@@ -36,6 +37,8 @@ pub enum Route {
     Calculator(&'static str),
     /// All calculators of the workbook and the links between them.
     Workbook,
+    /// Every workbook that is kept.
+    Shelf,
     Settings,
     /// An address that leads nowhere.
     Unknown,
@@ -49,6 +52,7 @@ impl Route {
             "" => Self::Home,
             "settings" => Self::Settings,
             "workbook" => Self::Workbook,
+            "workbooks" => Self::Shelf,
             other => other
                 .strip_prefix("c/")
                 .and_then(calculators::find)
@@ -64,17 +68,18 @@ impl Route {
             Self::Calculator(id) => format!("#/c/{id}"),
             Self::Settings => "#/settings".to_owned(),
             Self::Workbook => "#/workbook".to_owned(),
+            Self::Shelf => "#/workbooks".to_owned(),
         }
     }
 }
 
 /// Whether what is on the screen is also in the browser's store.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Saving {
     /// Nothing to save yet.
     #[default]
     Idle,
-    /// Saved.
+    /// Saved, when `about` says.
     Saved,
     /// The store is full, blocked or absent: all works, but only until the page is closed.
     NotSaved,
@@ -82,6 +87,20 @@ pub enum Saving {
     NewerInStore,
     /// The store held something unreadable; it was set aside.
     SetAside,
+    /// Another tab changed the same part of this workbook. Nothing is written until the person has chosen.
+    Clash(Rc<Opened>),
+    /// Another tab threw this workbook away.
+    Removed,
+    /// The site's data was cleared while the page was open.
+    Cleared,
+}
+
+impl Saving {
+    /// Whether writing waits for a person, or for a newer release.
+    #[must_use]
+    pub const fn waits(&self) -> bool {
+        matches!(self, Self::NewerInStore | Self::Clash(_) | Self::Removed | Self::Cleared)
+    }
 }
 
 /// What can be asked of a figure.
@@ -124,12 +143,23 @@ pub enum Notice {
     Redone(Did),
 }
 
+/// What the store holds of the workbook on the screen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Held {
+    pub workbook: Workbook,
+    pub scenario: ScenarioId,
+    pub name: String,
+}
+
 /// Everything.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     pub route: Route,
     pub settings: Settings,
     pub words: Rc<Catalogue>,
+    /// Which of the kept workbooks this is.
+    pub book: BookId,
+    pub about: About,
     pub workbook: Workbook,
     /// The scenario on the screen.
     pub scenario: ScenarioId,
@@ -149,11 +179,15 @@ pub struct State {
     pub tool: Tool,
     /// The field whose range and link are on the screen.
     pub sheet: Option<FieldId>,
-    /// The work as the store last held it, to know what another tab may replace.
-    pub stored: Workbook,
+    /// What the store last held of it, to know what another tab may replace.
+    pub stored: Held,
     /// What a paste would do, until it is done or dropped.
     pub pasted: Option<Rc<Pasted>>,
     pub notice: Option<Notice>,
+    /// Every workbook, as the store last listed them.
+    pub shelf: Rc<Shelf>,
+    /// What was last done to whole workbooks.
+    pub deed: Option<Deed>,
     last_edited: Option<FieldId>,
 }
 
@@ -186,8 +220,18 @@ pub enum Action {
     UsePreset(&'static str),
     /// Another workbook in the place of this one.
     Open(Rc<Workbook>),
-    /// Workbooks that came from elsewhere: each is kept as one of its own, and a single one is opened.
+    /// Workbooks that came from elsewhere: each is kept as one of its own, and a single one is opened. Done by the store.
     Receive(Rc<Vec<Received>>),
+    /// Done by the store.
+    Order(Order),
+    /// A kept workbook in the place of the one on the screen, with the steps that led to it.
+    Turn(BookId, Rc<Opened>, Rc<History>),
+    /// What the store holds now.
+    Listed(Rc<Shelf>),
+    /// What was done to whole workbooks.
+    Did(Option<Deed>),
+    /// The name of the workbook on the screen.
+    Rename(String),
     /// Asks what a change would do to all that rests on it.
     Suppose(Option<Change>),
     /// Asks where a figure of the calculator on the screen comes from.
@@ -226,8 +270,10 @@ pub enum Action {
     /// Takes back so many steps (negative: does them again).
     StepBack(isize),
     Saving(Saving),
-    /// This work is in the store.
-    Stored(Workbook),
+    /// This is in the store, and this is said of it.
+    Stored(Rc<Held>, About),
+    /// What is said of the workbook on the screen, but for its name.
+    Mark(About),
     /// Another tab has stored this.
     Adopt(Rc<Opened>),
 }
@@ -255,10 +301,22 @@ impl State {
         !self.history.future().is_empty()
     }
 
+    /// Whether the store holds just this.
+    #[must_use]
+    pub fn is_stored(&self) -> bool {
+        self.held() == self.stored
+    }
+
+    /// What the store holds once this is written.
+    #[must_use]
+    pub fn held(&self) -> Held {
+        Held { workbook: self.workbook.clone(), scenario: self.scenario, name: self.about.name.clone() }
+    }
+
     /// What is written to the store.
     #[must_use]
     pub fn text_to_keep(&self) -> String {
-        saved::write(&self.workbook, self.scenario, &self.unknown)
+        saved::write_book(&self.about, &self.workbook, self.scenario, &self.unknown)
     }
 
     /// The state after an action.
@@ -298,12 +356,11 @@ impl State {
             }
             Action::UseExample(id, index) => next.use_example(id, index),
             Action::UsePreset(id) => next.replace(What::Preset, id, |sheet| Some(Kept::preset(sheet))),
-            Action::Receive(all) => {
-                if let Some(first) = all.first() {
-                    let workbook = first.opened.workbook.clone();
-                    next.change(Did::new(What::Opened), None, |open| *open = workbook);
-                }
-            }
+            Action::Receive(_) | Action::Order(_) => {}
+            Action::Turn(book, opened, history) => next.turn(book, &opened, &history),
+            Action::Listed(shelf) => next.shelf = shelf,
+            Action::Did(deed) => next.deed = deed,
+            Action::Rename(name) => next.about.name = clean_name(name.trim()),
             Action::Open(workbook) => next.change(Did::new(What::Opened), None, |open| *open = (*workbook).clone()),
             Action::Suppose(change) => next.suppose(change),
             Action::Ask(node, cell) => next.ask(Some((node, cell)), Vec::new(), Tool::Why),
@@ -338,7 +395,11 @@ impl State {
             Action::Redo => next.step_back(-1),
             Action::StepBack(steps) => next.step_back(steps),
             Action::Saving(saving) => next.saving = saving,
-            Action::Stored(work) => (next.saving, next.stored) = (Saving::Saved, work),
+            Action::Stored(held, about) => {
+                (next.saving, next.stored) = (Saving::Saved, (*held).clone());
+                next.mark(about);
+            }
+            Action::Mark(about) => next.mark(about),
             Action::Adopt(opened) => next.adopt(&opened),
         }
         next
@@ -347,7 +408,7 @@ impl State {
     fn go(&mut self, route: Route) {
         if self.route != route {
             (self.asked, self.active, self.last_edited) = (None, None, None);
-            (self.pasted, self.sheet, self.notice) = (None, None, None);
+            (self.pasted, self.sheet, self.notice, self.deed) = (None, None, None, None);
             self.trail.clear();
         }
         self.route = route;

@@ -47,7 +47,12 @@ fn places(app: &App, text: &str) -> Vec<(String, String)> {
         (words("title"), words("question"), format!("#/c/{}", calculator.id))
     });
     let page = |key: &str, address: &str| (app.word(key), String::new(), address.to_owned());
-    let all = calculators.chain([page("home", "#/"), page("workbook", "#/workbook"), page("settings", "#/settings")]);
+    let all = calculators.chain([
+        page("home", "#/"),
+        page("workbook", "#/workbook"),
+        page("shelf", "#/workbooks"),
+        page("settings", "#/settings"),
+    ]);
     let wanted = text.trim().to_ascii_lowercase();
     let fits = |place: &(String, String, String)| {
         [&place.0, &place.1, &place.2].iter().any(|part| part.to_ascii_lowercase().contains(&wanted))

@@ -1,6 +1,5 @@
 //! The one component with state: it runs the reducer and, after it, the effects.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -9,15 +8,12 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
-use super::{palette, shell};
+use super::keeping::use_keeping;
+use super::{orders, palette, shell};
 use crate::browser::intl::IntlFormatter;
-use crate::browser::{address, loader, storage};
+use crate::browser::{address, loader};
 use crate::text::{Formatter, Language};
-use crate::tools::saved;
-use crate::tools::state::{Action, Route, Saving, State};
-
-/// How long after the last change the work is written.
-const SAVE_AFTER: u32 = 200;
+use crate::tools::state::{Action, Route, State};
 
 /// What every part of the page is drawn from.
 #[derive(Clone)]
@@ -63,10 +59,10 @@ pub fn Root(props: &RootProps) -> Html {
 
     use_address(&act);
     use_keys(&act);
-    use_saving(&state, &act);
-    use_other_tabs(&act);
+    let pending = use_keeping(&state, &act);
+    use_list(&state, &act);
     use_dress(&state);
-    let app = App { state, act: speaking(act), formatter: (*formatter).clone() };
+    let app = App { act: orders::doing(&state, &pending, &speaking(act)), state, formatter: (*formatter).clone() };
     shell::page(&app)
 }
 
@@ -136,66 +132,15 @@ fn use_keys(act: &Callback<Action>) {
     });
 }
 
-/// Takes what other tabs store. What is no readable save of this release is left alone.
+/// Lists the workbooks where they are shown, and again after each save there.
 #[hook]
-fn use_other_tabs(act: &Callback<Action>) {
+fn use_list(state: &Rc<State>, act: &Callback<Action>) {
     let act = act.clone();
-    use_effect_with((), move |()| {
-        let listener = storage::on_work_elsewhere(move |text| {
-            if let Ok(opened) = saved::open(&text) {
-                act.emit(Action::Adopt(Rc::new(opened)));
-            }
-        });
-        move || drop(listener)
-    });
-}
-
-/// Keeps the work shortly after each change, and at once when the page is hidden.
-#[hook]
-fn use_saving(state: &Rc<State>, act: &Callback<Action>) {
-    let pending = use_mut_ref(|| None::<Rc<State>>);
-    let first = use_mut_ref(|| true);
-    {
-        let (pending, act, state) = (pending.clone(), act.clone(), state.clone());
-        use_effect_with((state.workbook.clone(), state.scenario, state.settings), move |_| {
-            let timer = if std::mem::take(&mut *first.borrow_mut()) {
-                None
-            } else {
-                *pending.borrow_mut() = Some(state);
-                Some(Timeout::new(SAVE_AFTER, move || flush(&pending, &act)))
-            };
-            move || drop(timer)
-        });
-    }
-    let act = act.clone();
-    use_effect_with((), move |()| {
-        let listeners = web_sys::window().map(|window| {
-            let (on_hide, on_leave) = ((pending.clone(), act.clone()), (pending, act));
-            let hidden = window.document().map(|document| {
-                EventListener::new(&document, "visibilitychange", move |_| flush(&on_hide.0, &on_hide.1))
-            });
-            (hidden, EventListener::new(&window, "pagehide", move |_| flush(&on_leave.0, &on_leave.1)))
-        });
-        move || drop(listeners)
-    });
-}
-
-fn flush(pending: &RefCell<Option<Rc<State>>>, act: &Callback<Action>) {
-    let Some(state) = pending.borrow_mut().take() else { return };
-    let settings = storage::write(storage::SETTINGS, &state.settings.write());
-    if state.saving == Saving::NewerInStore {
-        return;
-    }
-    let text = state.text_to_keep();
-    let work = storage::write(storage::WORK, &text);
-    // The history lies beside the very work it belongs to; where there is no room for it, only the steps back are lost.
-    let kept = work.and_then(|()| storage::write(storage::HISTORY, &state.history.write(&state.workbook, &text)));
-    if kept.is_err() && work.is_ok() {
-        storage::remove(storage::HISTORY);
-    }
-    act.emit(match settings.and(work) {
-        Ok(()) => Action::Stored(state.workbook.clone()),
-        Err(_) => Action::Saving(Saving::NotSaved),
+    let shown = matches!(state.route, Route::Home | Route::Shelf);
+    use_effect_with((shown, state.book.clone(), state.about.revision), move |(shown, _, _)| {
+        if *shown {
+            orders::list(&act);
+        }
     });
 }
 

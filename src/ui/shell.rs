@@ -8,9 +8,11 @@ use super::field_sheet::FieldSheet;
 use super::history::{self, History};
 use super::palette::{self, Palette};
 use super::paste::Preview;
+use super::shelf::ShelfPage;
 use super::workbook::WorkbookPage;
-use super::{App, calculator, home, settings};
+use super::{App, calculator, home, settings, settle};
 use crate::calculators;
+use crate::text::format::Part;
 use crate::text::{Catalogue, Language};
 use crate::tools::speech::APP;
 use crate::tools::state::{Action, Route, Saving, State};
@@ -35,6 +37,7 @@ pub(super) fn title(state: &State) -> String {
         Route::Calculator(id) => format!("{} · {app}", word(id, "title")),
         Route::Settings => format!("{} · {app}", word(APP, "settings")),
         Route::Workbook => format!("{} · {app}", word(APP, "workbook")),
+        Route::Shelf => format!("{} · {app}", word(APP, "shelf")),
         Route::Home | Route::Unknown => app,
     }
 }
@@ -46,12 +49,14 @@ pub fn page(app: &App) -> Html {
         Route::Unknown => home::page(app, true),
         Route::Settings => settings::page(app),
         Route::Workbook => html! { <WorkbookPage app={app.clone()} /> },
+        Route::Shelf => html! { <ShelfPage app={app.clone()} /> },
         Route::Calculator(id) => calculators::find(id).map_or_else(Html::default, |found| calculator::page(app, found)),
     };
     html! {
         <>
             <a class="skip" href="#main" onclick={skip()}>{ app.word("skip") }</a>
             { bar(app) }
+            { settle::notice(app) }
             { content }
             <footer class="foot"><p>{ app.word("promise") }</p></footer>
             <Palette app={app.clone()} />
@@ -130,21 +135,34 @@ fn clock() -> Html {
     }
 }
 
-/// What was just undone or done again; otherwise whether the work is saved.
+/// What was just undone or done again; otherwise whether the work is saved, and since when.
 fn saving(app: &App) -> Html {
-    let alarmed = !matches!(app.state.saving, Saving::Idle | Saving::Saved);
-    if let Some(notice) = app.state.notice.as_ref().filter(|_| !alarmed) {
+    let state = &app.state;
+    let alarmed = !matches!(state.saving, Saving::Idle | Saving::Saved);
+    if let Some(notice) = state.notice.as_ref().filter(|_| !alarmed) {
         return html! { <span class="saving" role="status">{ history::notice(app, notice) }</span> };
     }
-    let key = match app.state.saving {
+    let key = match state.saving {
         Saving::Idle => return html! { <span class="saving" role="status"></span> },
         Saving::Saved => "saving.saved",
         Saving::NotSaved => "saving.not_saved",
         Saving::NewerInStore => "saving.newer",
         Saving::SetAside => "saving.set_aside",
+        Saving::Clash(_) => "saving.clash",
+        Saving::Removed => "saving.removed",
+        Saving::Cleared => "saving.cleared",
     };
-    let class = if app.state.saving == Saving::Saved { "saving" } else { "saving alarm" };
-    html! { <span {class} role="status">{ app.word(key) }</span> }
+    let class = if alarmed { "saving alarm" } else { "saving" };
+    // The time stands beside what is announced, or it would be announced every minute.
+    html! {
+        <span {class}>
+            <span role="status">{ app.word(key) }</span>
+            if state.saving == Saving::Saved && state.about.changed > 0 {
+                { " " }<time translate="no">{ app.formatter.moment(state.about.changed, Part::Time) }</time>
+            }
+            if super::shelf::is_reminded(app) { { " · " }<a href="#/workbooks">{ app.word("shelf.remind") }</a> }
+        </span>
+    }
 }
 
 fn languages(app: &App) -> Html {

@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use super::{Root, RootProps};
-use crate::browser::{address, loader, storage};
+use crate::browser::{address, clock, loader, shelf, storage};
 use crate::text::Catalogue;
-use crate::tools::history::History;
 use crate::tools::saved::{self, Unreadable};
-use crate::tools::state::{Route, Saving, Settings, State};
+use crate::tools::shelf::{BookId, Shelf};
+use crate::tools::state::{Action, Route, Saving, Settings, State};
 
 /// Reads what was kept, and mounts the page.
 pub fn start() {
@@ -20,7 +20,7 @@ pub fn start() {
     // The words at hand are those of the language that the loader chose.
     state.settings = Settings { language, ..settings };
     state.words = Rc::new(words);
-    open_kept(&mut state);
+    let mut state = open_kept(state);
     state.set_aside = storage::aside();
     if let Some(place) = loader::place() {
         yew::Renderer::<Root>::with_root_and_props(place, RootProps { first: Rc::new(state) }).render();
@@ -28,33 +28,36 @@ pub fn start() {
 }
 
 /// Opens what was kept. What cannot be read is set aside in the store, never erased.
-fn open_kept(state: &mut State) {
-    let text = match storage::read(storage::WORK) {
-        Ok(Some(text)) => text,
-        Ok(None) => return,
-        Err(_) => {
-            state.saving = Saving::NotSaved;
-            return;
-        }
+fn open_kept(mut state: State) -> State {
+    let Some((book, text)) = book_to_open().and_then(|book| Some((book.clone(), shelf::take(&book).ok()?))) else {
+        state.saving = Saving::NotSaved;
+        return state;
     };
+    state.book = book.clone();
+    let Some(text) = text else { return state };
     match saved::open(&text) {
         Ok(opened) => {
-            state.workbook = opened.workbook;
-            state.scenario = opened.scenario;
-            state.stored = state.workbook.clone();
-            state.unknown = opened.unknown;
-            let history = storage::read(storage::HISTORY).ok().flatten();
-            let history = history.and_then(|kept| History::read(&kept, &state.workbook, &text));
-            state.history = history.unwrap_or_default();
-            state.saving = if opened.given_up.is_empty() { Saving::Saved } else { Saving::SetAside };
             if !opened.given_up.is_empty() {
                 storage::set_aside(&text);
             }
-            state.given_up = opened.given_up;
+            let history = shelf::history(&book, &opened.workbook, &text);
+            return state.reduce(Action::Turn(book, Rc::new(opened), Rc::new(history)));
         }
         Err(Unreadable::Newer { .. }) => state.saving = Saving::NewerInStore,
         Err(Unreadable::Damaged) => {
             state.saving = if storage::set_aside(&text) { Saving::SetAside } else { Saving::NewerInStore };
         }
     }
+    state
+}
+
+/// The workbook that was open here; where it is gone, the one that changed last; where there is none, the first.
+fn book_to_open() -> Option<BookId> {
+    let (all, used) = storage::books().ok()?;
+    let last = storage::open_book();
+    let shelf = Shelf::of(all, Vec::new(), used, None);
+    let there = shelf.entries.iter().any(|entry| entry.id == last);
+    let next = shelf.entries.first().map(|entry| entry.id.clone());
+    let fresh = || if shelf.removed.is_empty() { BookId::default() } else { clock::fresh_id() };
+    Some(if there { last } else { next.unwrap_or_else(fresh) })
 }

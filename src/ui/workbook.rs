@@ -38,6 +38,10 @@ pub(super) fn WorkbookPage(props: &WorkbookProps) -> Html {
     html! {
         <main id="main" class="workbook" tabindex="-1">
             <h1>{ app.word("workbook") }</h1>
+            <p class="whose">
+                <strong>{ super::shelf::name(app, &app.state.about.name) }</strong>{ " · " }
+                <a href="#/workbooks">{ app.word("shelf.all") }</a>
+            </p>
             <p class="question">{ app.word("workbook.lead") }</p>
             { super::scenario::bar(app) }
             if all.is_empty() { <p class="empty">{ app.word("workbook.empty") }</p> } else { { flow(app, &chain) } }

@@ -70,6 +70,7 @@ export function houseOf({ origin, base, browser, stop, newVisitor }) {
 export function landmark(route) {
   const place = route.replace(/^#?\/?/, "");
   if (place.startsWith("c/")) return `main[data-calculator="${place.slice(2)}"]`;
+  if (place === "workbooks") return "main.shelf";
   return ["settings", "workbook"].includes(place) ? `main.${place}` : "main.home";
 }
 
@@ -168,7 +169,7 @@ function visitorOn(page, { context, base, faults }) {
     /** Waits until the page says that all is saved, and what is saved has this text in it. */
     saved: (text = "") =>
       page.waitForFunction(
-        ([key, text]) => /^(Saved on this device|已保存|已儲存)/.test(document.querySelector(".saving").textContent) && localStorage.getItem(key)?.includes(text),
+        ([key, text]) => /^(Saved|已保存|已儲存)/.test(document.querySelector(".saving").textContent) && localStorage.getItem(key)?.includes(text),
         [WORK, text],
       ),
     stored: (key) => page.evaluate((key) => localStorage.getItem(key), key),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{by_name, read_fields, read_range, write_range};
+use super::entries::{by_name, read_fields, read_range, write_range};
 use crate::calculators;
 use crate::engine::Range;
 use crate::tools::fields::Place;

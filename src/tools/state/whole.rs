@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use super::{FieldId, Notice, State, clean_name};
+use super::{FieldId, Held, Notice, Saving, State, clean_name};
 use crate::calculators;
-use crate::tools::history::{Did, What};
-use crate::tools::saved::Opened;
+use crate::tools::history::{Did, History, What};
+use crate::tools::saved::{About, Opened};
+use crate::tools::shelf::BookId;
 use crate::tools::workbook::{BASE, Change, Correlation, Scenario, ScenarioId, Workbook};
 
 impl State {
@@ -98,44 +99,97 @@ impl State {
         }
     }
 
+    /// Whether another tab changed a part of this workbook that this tab has changed too, each differently.
+    #[must_use]
+    pub fn clashes_with(&self, opened: &Opened) -> bool {
+        let (ours, base, theirs) = (&self.workbook, &self.stored.workbook, &opened.workbook);
+        let all = [ours, base, theirs].into_iter().flat_map(|workbook| workbook.calculators.keys());
+        let mut ids: Vec<_> = all.copied().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.into_iter()
+            .any(|id| apart(&base.calculators.get(id), &ours.calculators.get(id), &theirs.calculators.get(id)))
+            || apart(&base.scenarios, &ours.scenarios, &theirs.scenarios)
+            || apart(&base.correlations, &ours.correlations, &theirs.correlations)
+            || apart(&base.seed, &ours.seed, &theirs.seed)
+            || apart(&base.change, &ours.change, &theirs.change)
+    }
+
     /// Takes what another tab stored, part by part, wherever this tab has changed nothing that is not stored yet. The steps to
     /// undo take it too, so that going back here never undoes what was done there.
     pub(super) fn adopt(&mut self, opened: &Opened) {
-        let theirs = &opened.workbook;
+        let mut theirs = opened.workbook.clone();
         let ids: Vec<&'static str> =
             theirs.calculators.keys().chain(self.workbook.calculators.keys()).copied().collect();
         for id in ids {
-            let (ours, new) = (self.workbook.calculators.get(id), theirs.calculators.get(id).cloned());
-            let typing = self.active.is_some_and(|field| field.calculator == id);
-            if typing || ours == new.as_ref() || ours != self.stored.calculators.get(id) {
+            let (ours, base, new) = (
+                self.workbook.calculators.get(id),
+                self.stored.workbook.calculators.get(id),
+                theirs.calculators.get(id),
+            );
+            if new == base || ours != base {
                 continue;
             }
-            self.everywhere(|workbook| match &new {
+            self.everywhere(|workbook| match new {
                 Some(kept) => drop(workbook.calculators.insert(id, kept.clone())),
                 None => drop(workbook.calculators.remove(id)),
             });
         }
-        if self.workbook.scenarios == self.stored.scenarios && theirs.scenarios != self.stored.scenarios {
-            self.everywhere(|workbook| workbook.scenarios = theirs.scenarios.clone());
-        }
-        if self.workbook.correlations == self.stored.correlations && theirs.correlations != self.stored.correlations {
-            self.everywhere(|workbook| workbook.correlations = theirs.correlations.clone());
-        }
-        if self.workbook.seed == self.stored.seed && theirs.seed != self.stored.seed {
-            self.everywhere(|workbook| workbook.seed = theirs.seed);
-        }
-        if self.workbook.change == self.stored.change && theirs.change != self.stored.change {
-            self.everywhere(|workbook| workbook.change = theirs.change);
-        }
+        self.take(&mut theirs, |one| &mut one.scenarios);
+        self.take(&mut theirs, |one| &mut one.correlations);
+        self.take(&mut theirs, |one| &mut one.seed);
+        self.take(&mut theirs, |one| &mut one.change);
         if self.workbook.scenario(self.scenario).is_none() {
             self.scenario = BASE;
         }
         self.unknown.clone_from(&opened.unknown);
+        let renamed = self.about.name != self.stored.name;
+        let name = if renamed { self.about.name.clone() } else { opened.about.name.clone() };
+        self.about = About { name, ..opened.about.clone() };
+        // Each tab may have another scenario on its screen: that is no change to write.
+        self.stored =
+            Held { scenario: self.scenario, name: opened.about.name.clone(), workbook: opened.workbook.clone() };
+    }
+
+    /// Takes one part over, if it was changed there and not here.
+    fn take<T: Clone + PartialEq>(&mut self, theirs: &mut Workbook, part: impl Fn(&mut Workbook) -> &mut T) {
+        let new = part(theirs).clone();
+        let base = part(&mut self.stored.workbook);
+        if new != *base && part(&mut self.workbook) == base {
+            self.everywhere(|workbook| part(workbook).clone_from(&new));
+        }
+    }
+
+    /// Puts a kept workbook on the screen.
+    pub(super) fn turn(&mut self, book: BookId, opened: &Opened, history: &History) {
+        (self.active, self.last_edited, self.asked, self.sheet) = (None, None, None, None);
+        (self.pasted, self.notice) = (None, None);
+        self.trail.clear();
+        self.book = book;
+        self.about.clone_from(&opened.about);
+        self.workbook.clone_from(&opened.workbook);
+        self.scenario = opened.scenario;
+        self.stored = self.held();
+        self.unknown.clone_from(&opened.unknown);
+        self.given_up.clone_from(&opened.given_up);
+        self.history.clone_from(history);
+        self.saving = if opened.given_up.is_empty() { Saving::Saved } else { Saving::SetAside };
+    }
+
+    /// Notes what is said of the workbook. The name may have changed since.
+    pub(super) fn mark(&mut self, mut about: About) {
+        about.name = std::mem::take(&mut self.about.name);
+        self.about = about;
     }
 
     pub(super) fn everywhere(&mut self, change: impl Fn(&mut Workbook)) {
         self.history.each(&change);
         change(&mut self.workbook);
-        change(&mut self.stored);
+        change(&mut self.stored.workbook);
     }
+}
+
+/// Whether a part was changed here and there, each differently.
+fn apart<T: PartialEq>(base: &T, ours: &T, theirs: &T) -> bool {
+    ours != base && theirs != base && ours != theirs
 }

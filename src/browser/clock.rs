@@ -1,0 +1,23 @@
+//! The time of day, and names that no other tab gives.
+
+use crate::tools::saved::Moment;
+use crate::tools::shelf::BookId;
+
+/// Now.
+#[must_use]
+pub fn now() -> Moment {
+    js_sys::Date::now() as Moment
+}
+
+/// A name for a new workbook that no other tab gives to another one.
+#[must_use]
+pub fn fresh_id() -> BookId {
+    let mut number = (js_sys::Math::random() * 1e12) as u64;
+    let digits = "0123456789abcdefghijklmnopqrstuvwxyz".as_bytes();
+    let mut text = String::new();
+    for _ in 0..8 {
+        text.push(char::from(digits[(number % 36) as usize]));
+        number /= 36;
+    }
+    BookId(text.into())
+}

@@ -1,0 +1,175 @@
+//! Keeps the work: shortly after each change, at once when the page is hidden, and never over what another tab has written.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use yew::prelude::*;
+
+use crate::browser::{clock, shelf, storage};
+use crate::tools::saved::{self, About};
+use crate::tools::shelf::{Before, before_writing};
+use crate::tools::state::{Action, Saving, State};
+
+/// How long after the last change the work is written.
+const SAVE_AFTER: u32 = 200;
+
+/// A state that is not written yet.
+pub(super) type Pending = Rc<RefCell<Option<Rc<State>>>>;
+
+/// Keeps the work. What is handed back is what is still to be written.
+#[hook]
+pub(super) fn use_keeping(state: &Rc<State>, act: &Callback<Action>) -> Pending {
+    let pending = use_mut_ref(|| None::<Rc<State>>);
+    let first = use_mut_ref(|| true);
+    {
+        let (pending, act, state) = (pending.clone(), act.clone(), state.clone());
+        let what =
+            (state.workbook.clone(), state.scenario, state.about.name.clone(), state.settings, state.book.clone());
+        use_effect_with(what, move |_| {
+            let timer = if std::mem::take(&mut *first.borrow_mut()) {
+                None
+            } else {
+                *pending.borrow_mut() = Some(state);
+                Some(Timeout::new(SAVE_AFTER, move || flush(&pending, &act)))
+            };
+            move || drop(timer)
+        });
+    }
+    {
+        let (pending, act) = (pending.clone(), act.clone());
+        use_effect_with((), move |()| {
+            let listeners = web_sys::window().map(|window| {
+                let (on_hide, on_leave) = ((pending.clone(), act.clone()), (pending, act));
+                let hidden = window.document().map(|document| {
+                    EventListener::new(&document, "visibilitychange", move |_| flush(&on_hide.0, &on_hide.1))
+                });
+                (hidden, EventListener::new(&window, "pagehide", move |_| flush(&on_leave.0, &on_leave.1)))
+            });
+            move || drop(listeners)
+        });
+    }
+    use_other_tabs(state, &pending, act);
+    pending
+}
+
+/// Writes what is not written yet.
+pub(super) fn flush(pending: &RefCell<Option<Rc<State>>>, act: &Callback<Action>) {
+    let Some(state) = pending.borrow_mut().take() else { return };
+    let settings = state.settings.write();
+    if storage::read(storage::SETTINGS) != Ok(Some(settings.clone())) {
+        // Where the settings cannot be kept, neither can the work, which says so.
+        let _ = storage::write(storage::SETTINGS, &settings);
+    }
+    if !state.saving.waits() {
+        save(&state, act);
+    }
+}
+
+/// Writes a state, if the store holds nothing that this tab has not seen.
+pub(super) fn save(state: &State, act: &Callback<Action>) {
+    let book = &state.book;
+    let seen = shelf::seen(book);
+    // What says the same as the store is not written again: its revision and its time stay.
+    if seen.is_some() && state.is_stored() {
+        if state.saving == Saving::NotSaved {
+            act.emit(Action::Saving(Saving::Saved));
+        }
+        return;
+    }
+    let Ok(stored) = storage::read(&storage::work(book)) else {
+        act.emit(Action::Saving(Saving::NotSaved));
+        return;
+    };
+    let waits = |saving: Saving| act.emit(Action::Saving(saving));
+    match before_writing(state, stored.as_deref(), seen.as_deref(), shelf::holds_any()) {
+        Before::Write => write(state, stored.as_deref(), act),
+        Before::Merge(opened) => {
+            let merged = state.reduce(Action::Adopt(opened.clone()));
+            act.emit(Action::Adopt(opened));
+            write(&merged, stored.as_deref(), act);
+        }
+        Before::Damaged => {
+            if stored.as_ref().is_none_or(|text| storage::set_aside(text)) {
+                write(state, None, act);
+            } else {
+                waits(Saving::NotSaved);
+            }
+        }
+        Before::Clash(opened) => waits(Saving::Clash(opened)),
+        Before::Removed => waits(Saving::Removed),
+        Before::Cleared => waits(Saving::Cleared),
+        Before::Newer => waits(Saving::NewerInStore),
+    }
+}
+
+fn write(state: &State, old: Option<&str>, act: &Callback<Action>) {
+    let about = About { revision: state.about.revision + 1, changed: clock::now(), ..state.about.clone() };
+    let text = saved::write_book(&about, &state.workbook, state.scenario, &state.unknown);
+    if let Some(old) = old {
+        shelf::keep_version_sometimes(&state.book, old);
+    }
+    if shelf::put(&state.book, &text).is_err() {
+        act.emit(Action::Saving(Saving::NotSaved));
+        return;
+    }
+    storage::note_open(&state.book);
+    shelf::put_history(&state.book, &state.history, &state.workbook, &text);
+    act.emit(Action::Stored(Rc::new(state.held()), about));
+}
+
+/// Takes what other tabs did to the workbook on the screen: told by the store, or found on coming back to a tab that slept.
+#[hook]
+fn use_other_tabs(state: &Rc<State>, pending: &Pending, act: &Callback<Action>) {
+    let now = use_mut_ref(|| state.clone());
+    *now.borrow_mut() = state.clone();
+    let (pending, act) = (pending.clone(), act.clone());
+    use_effect_with((), move |()| {
+        let look = {
+            let now = now.clone();
+            Rc::new(move || {
+                let state = pending.borrow().clone().unwrap_or_else(|| now.borrow().clone());
+                look_around(&state, &act);
+            })
+        };
+        let told = {
+            let (look, now) = (look.clone(), now.clone());
+            storage::on_change_elsewhere(move |key| {
+                let ours = storage::work(&now.borrow().book);
+                if key.is_none_or(|key| key == ours) {
+                    look();
+                }
+            })
+        };
+        let back = web_sys::window().map(|window| {
+            let (on_focus, on_show) = (look.clone(), look);
+            let shown = EventListener::new(&window, "pageshow", move |_| on_show());
+            (EventListener::new(&window, "focus", move |_| on_focus()), shown)
+        });
+        move || drop((told, back))
+    });
+}
+
+/// Compares the store with what this tab has seen of the workbook on its screen.
+fn look_around(state: &State, act: &Callback<Action>) {
+    let book = &state.book;
+    let (Ok(stored), seen) = (storage::read(&storage::work(book)), shelf::seen(book)) else { return };
+    if state.saving == Saving::NewerInStore || seen.is_none() {
+        return;
+    }
+    match before_writing(state, stored.as_deref(), seen.as_deref(), shelf::holds_any()) {
+        Before::Merge(opened) => {
+            if let Some(text) = &stored {
+                shelf::note_seen(book, text);
+            }
+            act.emit(Action::Adopt(opened));
+        }
+        Before::Clash(opened) => act.emit(Action::Saving(Saving::Clash(opened))),
+        Before::Removed => act.emit(Action::Saving(Saving::Removed)),
+        Before::Cleared => act.emit(Action::Saving(Saving::Cleared)),
+        Before::Newer => act.emit(Action::Saving(Saving::NewerInStore)),
+        // What is no workbook is left for the next save, which sets it aside.
+        Before::Write | Before::Damaged => {}
+    }
+}
