@@ -144,9 +144,9 @@ fn from_file(app: &App) -> Html {
         });
     });
     html! {
-        <label class="file">
-            <span>{ app.word("shelf.from_file") }</span>
-            <input type="file" accept=".json,application/json" {onchange} />
+        <label class="file button">
+            { app.word("shelf.from_file") }
+            <input type="file" class="unseen" accept=".json,application/json" {onchange} />
         </label>
     }
 }

@@ -163,7 +163,7 @@ test("what this release does not know is written back as it was", async () => {
 });
 
 test("the work of a newer release is left alone", async () => {
-  const found = (await savedText()).replace('"version":2', '"version":3');
+  const found = (await savedText()).replace('"version":3', '"version":4');
   const visitor = await house.visit(PRICE, { storage: { [WORK]: found } });
   assert.match(await said(visitor), /read-only: a newer release saved here/);
   await visitor.type("unit_cost", "40");
@@ -283,9 +283,9 @@ test("only our own keys are touched", async () => {
   await visitor.leave();
 });
 
-/** A saved text with the check of what it now says: FNV-1a over the workbook, as the page writes it. */
+/** A saved text with the check of what it now says: FNV-1a over all that is said of the workbook and in it. */
 function resealed(text) {
-  const body = text.slice(text.indexOf('"workbook":') + '"workbook":'.length, -1);
+  const body = text.slice(text.indexOf('"about":') + '"about":'.length, -1);
   let hash = 0xcbf29ce484222325n;
   for (const byte of new TextEncoder().encode(body)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
   return text.replace(/"check":"[0-9a-f]+"/, `"check":"${hash.toString(16).padStart(16, "0")}"`);
