@@ -6,7 +6,8 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::keeping::{self, Pending};
-use crate::browser::{clock, download, shelf, storage};
+use crate::browser::download::{self, Kind};
+use crate::browser::{clock, shelf, storage};
 use crate::tools::backup::{self, Refusal};
 use crate::tools::saved::{self, About, Filed, Opened};
 use crate::tools::shelf::{BookId, Deed, Order, Received, Settlement};
@@ -19,13 +20,17 @@ pub(super) fn doing(state: &Rc<State>, pending: &Pending, act: &Callback<Action>
     Callback::from(move |action| match action {
         Action::Order(order) => {
             keeping::flush(&pending, &desk.act);
+            // The browser's answer is part of the list.
+            let waits = order == Order::Last;
             desk.carry_out(order);
-            desk.list();
+            if !waits {
+                list(&desk.act);
+            }
         }
         Action::Receive(all) => {
             keeping::flush(&pending, &desk.act);
             desk.receive(&all, &[]);
-            desk.list();
+            list(&desk.act);
         }
         other => desk.act.emit(other),
     })
@@ -80,11 +85,6 @@ impl Desk {
 
     fn did(&self, deed: Option<Deed>) {
         self.act.emit(Action::Did(deed));
-    }
-
-    /// Shows what the store holds now.
-    fn list(&self) {
-        list(&self.act);
     }
 
     /// Puts a kept workbook on the screen; what cannot be opened stays where it is, and is said.
@@ -182,7 +182,7 @@ impl Desk {
             _ => None,
         };
         let name = name.unwrap_or_else(|| "sales-workbench".to_owned());
-        if download::save(&format!("{name}.json"), "application/json", text.as_bytes()).is_err() {
+        if download::save(&name, Kind::Json, text.as_bytes()).is_err() {
             self.did(Some(Deed::Refused(text.into())));
             return;
         }

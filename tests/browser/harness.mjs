@@ -17,6 +17,8 @@ export const LANGUAGES = ["en", "zh-Hans", "zh-Hant"];
 export const THEMES = ["light", "dark"];
 /** Where the page keeps things: a promise to every later release, so it stands here too. */
 export const WORK = "sales-workbench/work";
+/** Where it keeps the other workbooks, and older states. */
+export const OURS = "sales-workbench/";
 export const SETTINGS = "sales-workbench/settings";
 const CURRENCIES = { en: "USD", "zh-Hans": "CNY", "zh-Hant": "TWD" };
 
