@@ -12,7 +12,7 @@ use crate::tools::saved::{self, About};
 use crate::tools::shelf::{Before, before_writing};
 use crate::tools::state::{Action, Saving, State};
 
-/// How long after the last change the work is written.
+/// How long after a change the work is written, together with what changed meanwhile: typing on does not put it off.
 const SAVE_AFTER: u32 = 200;
 
 /// A state that is not written yet.
@@ -28,13 +28,13 @@ pub(super) fn use_keeping(state: &Rc<State>, act: &Callback<Action>) -> Pending 
         let what =
             (state.workbook.clone(), state.scenario, state.about.name.clone(), state.settings, state.book.clone());
         use_effect_with(what, move |_| {
-            let timer = if std::mem::take(&mut *first.borrow_mut()) {
-                None
-            } else {
-                *pending.borrow_mut() = Some(state);
-                Some(Timeout::new(SAVE_AFTER, move || flush(&pending, &act)))
-            };
-            move || drop(timer)
+            if std::mem::take(&mut *first.borrow_mut()) {
+                return;
+            }
+            let waiting = pending.borrow_mut().replace(state).is_some();
+            if !waiting {
+                Timeout::new(SAVE_AFTER, move || flush(&pending, &act)).forget();
+            }
         });
     }
     {
