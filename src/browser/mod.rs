@@ -4,6 +4,8 @@ pub mod address;
 pub mod clipboard;
 pub mod intl;
 pub mod loader;
+pub mod modules;
+pub mod parcel;
 pub mod storage;
 pub mod worker;
 
