@@ -23,7 +23,7 @@ use super::shelf::Received;
 use super::workbook::{Change, Correlation, Kept, Link, ScenarioId, Workbook};
 use crate::calculators;
 use crate::engine::{Calculator, NodeId, Range, TableId};
-use crate::text::{Catalogue, Language};
+use crate::text::{Catalogue, Language, graphemes};
 
 pub use super::fields::FieldId;
 pub use super::settings::{Settings, Theme};
@@ -186,6 +186,8 @@ pub enum Action {
     UsePreset(&'static str),
     /// Another workbook in the place of this one.
     Open(Rc<Workbook>),
+    /// The figures of a workbook that came from elsewhere, as a new scenario of the one at hand.
+    ReceiveScenario(Rc<Received>),
     /// Workbooks that came from elsewhere: each is kept as one of its own, and a single one is opened.
     Receive(Rc<Vec<Received>>),
     /// Asks what a change would do to all that rests on it.
@@ -304,6 +306,7 @@ impl State {
                     next.change(Did::new(What::Opened), None, |open| *open = workbook);
                 }
             }
+            Action::ReceiveScenario(received) => next.receive_scenario(&received),
             Action::Open(workbook) => next.change(Did::new(What::Opened), None, |open| *open = (*workbook).clone()),
             Action::Suppose(change) => next.suppose(change),
             Action::Ask(node, cell) => next.ask(Some((node, cell)), Vec::new(), Tool::Why),
@@ -364,8 +367,12 @@ impl State {
     }
 }
 
-/// A name as it may be kept: no control characters, no marks that turn the writing direction, at most 80 characters.
+/// A name as it may be kept: no control characters, no marks that turn the writing direction, at most 80 characters as a reader
+/// counts them.
 pub(super) fn clean_name(name: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    name.chars().filter(|c| !c.is_control() && !turns(*c)).take(80).collect()
+    let turns =
+        |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    // A reader's character may hold any number of marks, but no name needs more than a few each.
+    let clean: String = name.chars().filter(|c| !c.is_control() && !turns(*c)).take(800).collect();
+    graphemes::first(&clean, 80)
 }
