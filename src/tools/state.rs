@@ -8,6 +8,7 @@
 //! | `history` | yes, on its own | – |
 //! | `unknown`, `given_up`, `set_aside` | yes, as read | no |
 //! | `route` | in the address | no |
+//! | `kept_nowhere` | no: it says that nothing is | no |
 //! | `active`, `asked`, `trail`, `tool`, `sheet`, `pasted`, `notice`, `saving`, `stored` | no | no |
 
 mod fields;
@@ -37,14 +38,28 @@ pub enum Route {
     /// All calculators of the workbook and the links between them.
     Workbook,
     Settings,
+    /// What somebody handed on in a link, as it stands in the address: to be looked at before anything is done with it.
+    Open(Rc<str>),
+    /// One calculator from a link, to be looked at inside another page.
+    Embed(Rc<str>),
     /// An address that leads nowhere.
     Unknown,
 }
+
+/// Where a link begins; what was packed stands behind it.
+pub const OPEN: &str = "#/open/";
+/// Where the address of a view inside another page begins.
+pub const EMBED: &str = "#/embed/";
 
 impl Route {
     /// The place that the fragment of an address names.
     #[must_use]
     pub fn from_fragment(fragment: &str) -> Self {
+        for (head, route) in [(OPEN, Self::Open as fn(Rc<str>) -> Self), (EMBED, Self::Embed)] {
+            if let Some(packed) = fragment.strip_prefix(head) {
+                return route(packed.into());
+            }
+        }
         match fragment.trim_start_matches('#').trim_matches('/') {
             "" => Self::Home,
             "settings" => Self::Settings,
@@ -64,6 +79,8 @@ impl Route {
             Self::Calculator(id) => format!("#/c/{id}"),
             Self::Settings => "#/settings".to_owned(),
             Self::Workbook => "#/workbook".to_owned(),
+            Self::Open(packed) => format!("{OPEN}{packed}"),
+            Self::Embed(packed) => format!("{EMBED}{packed}"),
         }
     }
 }
@@ -139,6 +156,8 @@ pub struct State {
     /// Stored texts that could not be opened, for the person to save.
     pub set_aside: Vec<String>,
     pub saving: Saving,
+    /// Shown inside another page: nothing can be changed, and nothing is kept.
+    pub kept_nowhere: bool,
     /// The field being typed in: its errors wait until it is left.
     pub active: Option<FieldId>,
     /// The figure that is asked about, of the calculator on the screen; the headline at first.
@@ -343,6 +362,9 @@ impl State {
             Action::Saving(saving) => next.saving = saving,
             Action::Stored(work) => (next.saving, next.stored) = (Saving::Saved, work),
             Action::Adopt(opened) => next.adopt(&opened),
+        }
+        if self.kept_nowhere && next.workbook != self.workbook {
+            return self.clone();
         }
         next
     }

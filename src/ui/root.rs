@@ -181,7 +181,7 @@ fn use_saving(state: &Rc<State>, act: &Callback<Action>) {
 }
 
 fn flush(pending: &RefCell<Option<Rc<State>>>, act: &Callback<Action>) {
-    let Some(state) = pending.borrow_mut().take() else { return };
+    let Some(state) = pending.borrow_mut().take().filter(|state| !state.kept_nowhere) else { return };
     let settings = storage::write(storage::SETTINGS, &state.settings.write());
     if state.saving == Saving::NewerInStore {
         return;
