@@ -9,6 +9,7 @@ use sales_workbench::calculators;
 use sales_workbench::calculators::workbooks::READY;
 use sales_workbench::engine::range::Shape;
 use sales_workbench::engine::{Calculator, InputId, InputKind, InputSet, Range, TableId};
+use sales_workbench::text::Currency;
 use sales_workbench::tools::chain::Chain;
 use sales_workbench::tools::fields::{self, FieldId};
 use sales_workbench::tools::request;
@@ -31,7 +32,7 @@ fn field(id: &'static str, path: &str) -> FieldId {
 
 /// Through the whole of the way: written, packed, unpacked, read.
 fn handed(workbook: &Workbook, scenario: ScenarioId, what: What) -> Shared {
-    let link = pack(&share::write(workbook, scenario, "Quarter 3", what));
+    let link = pack(&share::write(workbook, scenario, "Quarter 3", Currency::Eur, what));
     share::read(&unpack(&link).unwrap()).unwrap()
 }
 
@@ -123,6 +124,7 @@ fn a_whole_workbook_arrives_with_all_it_holds() {
     assert_eq!(text(&shared.received.opened.workbook), text(&state.workbook));
     assert_eq!(shared.received.opened.scenario, scenario);
     assert_eq!((shared.received.name.as_str(), shared.about, shared.is_newer), ("Quarter 3", None, false));
+    assert_eq!(shared.currency, Some(Currency::Eur));
     assert_eq!((&shared.moved[..], &shared.received.opened.given_up[..]), (&[][..], &[][..]));
     for calculator in calculators::ALL {
         for scenario in [BASE, 1, 2] {
@@ -173,14 +175,14 @@ fn every_calculator_is_handed_on_untouched_and_changed_and_as_in_its_examples() 
 #[test]
 fn a_few_changes_in_every_calculator_make_a_short_link() {
     let workbook = all_a_little_otherwise();
-    let plain = share::write(&workbook, BASE, "", What::Workbook);
+    let plain = share::write(&workbook, BASE, "", Currency::Usd, What::Workbook);
     let link = pack(&plain);
     println!("{} characters for {} calculators, {} before packing", link.len(), calculators::ALL.len(), plain.len());
     assert!(calculators::ALL.len() >= 8 && link.len() <= LONGEST, "{} characters: {plain}", link.len());
     let shared = share::read(&unpack(&link).unwrap()).unwrap();
     assert_eq!(text(&shared.received.opened.workbook), text(&workbook));
     for calculator in calculators::ALL {
-        let alone = pack(&share::write(&workbook, BASE, "", What::Calculator(calculator.id)));
+        let alone = pack(&share::write(&workbook, BASE, "", Currency::Usd, What::Calculator(calculator.id)));
         assert!(alone.len() < link.len() / 2, "{}: {}", calculator.id, alone.len());
     }
 }
@@ -197,7 +199,7 @@ proptest! {
             kept.drafts.insert((field, 0), wrong.clone());
             workbook.calculators.insert(calculator.id, Rc::new(kept));
         }
-        let plain = share::write(&workbook, BASE, "", What::Workbook);
+        let plain = share::write(&workbook, BASE, "", Currency::Usd, What::Workbook);
         let shared = share::read(&plain).unwrap();
         prop_assert_eq!(&shared.moved, &[]);
         prop_assert_eq!(text(&shared.received.opened.workbook), text(&workbook));
@@ -214,7 +216,7 @@ proptest! {
 
     #[test]
     fn any_value_in_the_place_of_any_part_is_refused_or_listed(place in 0..400_usize, kind in 0..7_usize) {
-        let mut value: Value = serde_json::from_str(&share::write(&everything().workbook, 1, "x", What::Workbook)).unwrap();
+        let mut value: Value = serde_json::from_str(&share::write(&everything().workbook, 1, "x", Currency::Usd, What::Workbook)).unwrap();
         let other = [json!(null), json!(-1), json!("x"), json!([]), json!({}), json!(true), json!(1e300)][kind].clone();
         replace(&mut value, &mut place.clone(), &other);
         // Whatever stands there: no panic, and never a figure that is another unsaid.
@@ -245,7 +247,7 @@ fn replace(value: &mut Value, place: &mut usize, other: &Value) -> bool {
 
 #[test]
 fn a_link_cut_anywhere_or_changed_in_one_character_is_refused() {
-    let link = pack(&share::write(&everything().workbook, BASE, "", What::Workbook));
+    let link = pack(&share::write(&everything().workbook, BASE, "", Currency::Usd, What::Workbook));
     for end in 0..link.len() {
         let found = unpack(&link[..end]);
         assert!(matches!(found, Err(Refusal::Empty | Refusal::Incomplete)), "cut at {end}: {found:?}");
@@ -267,6 +269,7 @@ fn the_wrong_shape_names_its_field() {
         (r#"{"a":3}"#, "a"),
         (r#"{"a":"0.2.0","f":"x"}"#, "f"),
         (r#"{"a":"0.2.0","n":[]}"#, "n"),
+        (r#"{"a":"0.2.0","u":7}"#, "u"),
         (r#"{"a":"0.2.0","o":1}"#, "o"),
         (r#"{"a":"0.2.0","o":"no.such"}"#, "o: no.such"),
         (r#"{"a":"0.2.0","c":[]}"#, "c"),

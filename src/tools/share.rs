@@ -21,6 +21,7 @@ use super::state::clean_name;
 use super::workbook::{BASE, FIRST_SEED, ScenarioId, Workbook};
 use crate::calculators;
 use crate::engine::Calculator;
+use crate::text::Currency;
 
 pub use differences::{Differing, Headline, Scenic, as_scenario, differences};
 
@@ -54,6 +55,8 @@ pub struct Shared {
     pub received: Received,
     /// The calculator that it is about, where it is not the whole workbook.
     pub about: Option<&'static str>,
+    /// The currency in which its amounts are, where this release knows it.
+    pub currency: Option<Currency>,
     /// The release that wrote it.
     pub release: String,
     /// Whether that release is later than this one.
@@ -73,9 +76,10 @@ pub enum Unread {
     Shape(String),
 }
 
-/// The text of a workbook as it stands in a scenario. Entries that could not be understood are not handed on.
+/// The text of a workbook as it stands in a scenario, its amounts being in a currency. Entries that could not be understood are
+/// not handed on.
 #[must_use]
-pub fn write(workbook: &Workbook, scenario: ScenarioId, name: &str, what: What) -> String {
+pub fn write(workbook: &Workbook, scenario: ScenarioId, name: &str, currency: Currency, what: What) -> String {
     let workbook = handed_on(workbook, what);
     let scenario = workbook.scenario(scenario).map_or(BASE, |scenario| scenario.id);
     let mut all = Map::new();
@@ -83,6 +87,7 @@ pub fn write(workbook: &Workbook, scenario: ScenarioId, name: &str, what: What) 
         all.insert("f".to_owned(), json!(FORM));
     }
     all.insert("a".to_owned(), json!(RELEASE));
+    all.insert("u".to_owned(), json!(currency.code()));
     let mut put = |key: &str, value: Value, usual: &Value| {
         if value != *usual {
             all.insert(key.to_owned(), value);
@@ -184,6 +189,8 @@ pub fn read(text: &str) -> Result<Shared, Unread> {
     }
     let release = text_of(parts.shift_remove("a"), "a")?.ok_or_else(|| Unread::Shape("a".to_owned()))?;
     let name = text_of(parts.shift_remove("n"), "n")?.unwrap_or_default();
+    let currency = text_of(parts.shift_remove("u"), "u")?;
+    let currency = currency.and_then(|code| Currency::from_code(&code));
     let about = text_of(parts.shift_remove("o"), "o")?;
     let about = about.map(|id| calculators::find(&id).ok_or(Unread::Shape(format!("o: {id}")))).transpose()?;
     let (calculators, expected, mut given_up) = compact::read_all(parts.shift_remove("c"))?;
@@ -209,7 +216,7 @@ pub fn read(text: &str) -> Result<Shared, Unread> {
     let moved = moved.collect();
     let is_newer = numbers(&release) > numbers(RELEASE);
     let about = about.map(|calculator| calculator.id);
-    Ok(Shared { received: Received { name, opened }, about, release, is_newer, moved })
+    Ok(Shared { received: Received { name, opened }, about, currency, release, is_newer, moved })
 }
 
 /// Whether a value is of the right kind.

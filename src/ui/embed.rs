@@ -8,7 +8,9 @@ use super::calculator::{Bench, with_bench};
 use super::open::{Unopened, name_of, refused, use_opening, warnings};
 use super::{App, answer, form, question, results, why};
 use crate::browser::address;
+use crate::browser::intl::IntlFormatter;
 use crate::calculators;
+use crate::text::Formatter;
 use crate::tools::share::Shared;
 use crate::tools::state::{Action, OPEN, Route, State};
 
@@ -75,13 +77,16 @@ fn View(props: &ViewProps) -> Html {
         state.scenario = shared.received.opened.scenario;
         state.route = first.map_or(Route::Unknown, Route::Calculator);
         state.kept_nowhere = true;
+        // Amounts stand in the currency in which they were meant.
+        state.settings.currency = shared.currency.unwrap_or(state.settings.currency);
         Beside(Rc::new(state))
     });
     let act = {
         let dispatch = beside.dispatcher();
         use_callback((), move |action: Action, ()| dispatch.dispatch(action))
     };
-    let app = App { state: beside.0.clone(), act, formatter: props.app.formatter.clone() };
+    let formatter = use_memo(beside.0.settings, |settings| Rc::new(IntlFormatter::new(*settings)) as Rc<dyn Formatter>);
+    let app = App { state: beside.0.clone(), act, formatter: (*formatter).clone() };
     let Route::Calculator(id) = app.state.route else {
         return html! { <main id="main" class="embed"><h1>{ name_of(&app, &props.shared) }</h1><p>{ app.word("received.nothing") }</p></main> };
     };

@@ -13,6 +13,7 @@ use crate::browser::modules::Failure;
 use crate::browser::parcel;
 use crate::calculators;
 use crate::engine::{Calculator, OutcomeKind};
+use crate::text::Currency;
 use crate::tools::fields::FieldId;
 use crate::tools::share::{self, Differing, Moved, Scenic, Shared, Unread};
 use crate::tools::state::{Action, Route};
@@ -143,8 +144,16 @@ fn contents(app: &App, shared: &Shared, found: &[Differing]) -> Html {
 /// What to know before it is believed: a later release, fields not understood, figures that are others here.
 pub(super) fn warnings(app: &App, shared: &Shared) -> Html {
     let given_up = &shared.received.opened.given_up;
+    let mine = app.state.settings.currency;
+    let foreign = shared.currency.filter(|currency| *currency != mine);
+    let currency = |currency: Currency| app.word(&format!("currency.{}", currency.code()));
     html! {
         <>
+            if let Some(theirs) = foreign {
+                <p class="remark warning" role="alert">
+                    { app.phrase("received.currency", &[("theirs", &currency(theirs)), ("ours", &currency(mine))]) }
+                </p>
+            }
             if shared.is_newer {
                 <p class="remark warning" role="alert">{ app.phrase("received.newer", &[("release", &shared.release)]) }</p>
             }

@@ -43,7 +43,7 @@ pub(in crate::ui) fn Link(props: &LinkProps) -> Html {
     let app = &props.app;
     let whole = use_state_eq(|| false);
     let what = props.calculator.filter(|_| !*whole).map_or(What::Workbook, What::Calculator);
-    let text = share::write(&app.state.workbook, app.state.scenario, "", what);
+    let text = share::write(&app.state.workbook, app.state.scenario, "", app.state.settings.currency, what);
     let attempt = use_state_eq(|| 0_u32);
     let made = use_made(&text, *attempt);
     let choice = |key: &str, is_whole: bool| {
@@ -59,8 +59,9 @@ pub(in crate::ui) fn Link(props: &LinkProps) -> Html {
         Callback::from(move |_: MouseEvent| attempt.set(*attempt + 1))
     };
     html! {
-        <section class="share" aria-labelledby="share-title">
-            <h3 id="share-title">{ app.word("share") }</h3>
+        <section class="share" aria-label={app.word("share")}>
+            // On the workbook's page it is folded away under the same words.
+            if props.calculator.is_some() { <h3>{ app.word("share") }</h3> }
             <p class="hint">{ app.word("share.hint") }</p>
             if props.calculator.is_some() {
                 <fieldset class="switch choices">
@@ -218,7 +219,7 @@ fn code(props: &PartsProps) -> Html {
 }
 
 /// A code is always dark on light: most readers know no other.
-fn drawn(code: &QrCode, name: &str) -> Html {
+pub(in crate::ui) fn drawn(code: &QrCode, name: &str) -> Html {
     let side = code.size + 2 * QUIET;
     html! {
         <svg viewBox={format!("-{QUIET} -{QUIET} {side} {side}")} role="img" aria-label={name.to_owned()} shape-rendering="crispEdges">
