@@ -108,6 +108,15 @@
         worker.postMessage({ glue: glueUrl, module });
         return worker;
       },
+      /** A worker with a module that is loaded on demand; null where the build has none of that name. */
+      module(name) {
+        const files = document.querySelector(`meta[name="module-${name}"]`)?.content.split(" ");
+        if (!files) return null;
+        const [script, wasm] = files.map((file) => new URL(file, document.baseURI).href);
+        const worker = new Worker(new URL(own.dataset.module, document.baseURI), { type: "module", name });
+        worker.postMessage({ glue: script, wasm });
+        return worker;
+      },
       crashed(message) {
         if (document.querySelector(".fallen")) return;
         document.body.classList.add("stopped");

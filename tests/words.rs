@@ -14,6 +14,8 @@ use sales_workbench::text::{Catalogue, Compact, Currency, Language, words};
 use sales_workbench::tools::history::What;
 use sales_workbench::tools::simulate::NoSimulation;
 use sales_workbench::tools::state::{Theme, Tool};
+use workbench_parcel::link::Refusal;
+
 use support::words::{keys_of, literals, rust_in, words_of};
 
 fn parsed(name: &str, text: &str) -> Catalogue {
@@ -234,9 +236,11 @@ fn composed_keys() -> BTreeSet<String> {
     let ready =
         READY.iter().flat_map(|ready| [format!("ready.{}.title", ready.key), format!("ready.{}.text", ready.key)]);
     // What the first scenarios are called, and the range that there is not.
-    let names = ["scenario.optimistic", "scenario.conservative", "scenario.new", "shape.certain"].map(str::to_owned);
+    let names = ["scenario.optimistic", "scenario.conservative", "scenario.new", "scenario.received", "shape.certain"];
+    let names = names.map(str::to_owned);
+    let refusals = Refusal::ALL.iter().map(|refusal| format!("unopened.{}", refusal.key()));
     let basic = phrases.chain(areas).chain(currencies).chain(compacts).chain(themes);
-    basic.chain(tools).chain(steps).chain(shapes).chain(reasons).chain(ready).chain(names).collect()
+    basic.chain(tools).chain(steps).chain(shapes).chain(reasons).chain(ready).chain(names).chain(refusals).collect()
 }
 
 /// Whether a key of the app is one of those that stand for a unit's name, which any calculator may come to use, or

@@ -2,6 +2,8 @@
 
 use gloo::events::EventListener;
 
+use crate::tools::state::EMBED;
+
 /// The fragment, from `#` on.
 #[must_use]
 pub fn fragment() -> String {
@@ -15,11 +17,27 @@ pub fn on_change(callback: impl Fn(String) + 'static) -> Option<EventListener> {
     Some(EventListener::new(&window, "hashchange", move |_| callback(fragment())))
 }
 
-/// Goes to the place that a fragment names.
-pub fn go(fragment: &str) {
-    if let Some(window) = web_sys::window() {
+/// The page's own address, without a fragment.
+#[must_use]
+pub fn page() -> String {
+    let address = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Whether the page is shown inside another one.
+#[must_use]
+pub fn is_framed() -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    // Whatever does not let itself be compared is another page.
+    let top = window.top().ok().flatten();
+    top.is_none_or(|top| top != window)
+}
+
+/// Goes to the place that a fragment names. A view inside another page stays where it is.
+pub fn go(place: &str) {
+    if let Some(window) = web_sys::window().filter(|_| !fragment().starts_with(EMBED)) {
         // A fragment that cannot be set leaves the page where it is.
-        let _ = window.location().set_hash(fragment);
+        let _ = window.location().set_hash(place);
     }
 }
 

@@ -51,6 +51,12 @@ pub fn worker() -> Option<Worker> {
     function("worker")?.call0(&JsValue::NULL).ok()?.dyn_into().ok()
 }
 
+/// A worker with a module that is loaded on demand; none where the browser or the build gives none.
+#[must_use]
+pub fn module(name: &str) -> Option<Worker> {
+    function("module")?.call1(&JsValue::NULL, &name.into()).ok()?.dyn_into().ok()
+}
+
 /// Where the page is mounted.
 #[must_use]
 pub fn place() -> Option<Element> {

@@ -7,6 +7,8 @@ pub mod download;
 pub mod files;
 pub mod intl;
 pub mod loader;
+pub mod modules;
+pub mod parcel;
 pub mod shelf;
 pub mod storage;
 pub mod worker;

@@ -5,6 +5,7 @@
 pub mod catalogue;
 pub mod currency;
 pub mod format;
+pub mod graphemes;
 pub mod language;
 mod normal;
 pub mod typed;

@@ -19,6 +19,7 @@ pub mod saved;
 pub mod seek;
 pub mod sensitivity;
 pub mod settings;
+pub mod share;
 pub mod shelf;
 pub mod simulate;
 pub mod speech;

@@ -136,7 +136,8 @@ pub(super) fn checked<'t>(text: &'t str, head: &str) -> Option<&'t str> {
     before.contains(&format!(r#""check":"{}""#, checksum(body))).then_some(body)
 }
 
-fn open_parts(mut parts: Map<String, Value>) -> Opened {
+/// Reads the parts of a workbook; what does not fit is given up and listed.
+pub(super) fn open_parts(mut parts: Map<String, Value>) -> Opened {
     let mut opened = Opened::default();
     let mut take = |key: &str| parts.shift_remove(key).unwrap_or_default();
     if let Value::Object(calculators) = take("calculators") {
@@ -272,7 +273,7 @@ pub(super) fn read_kept(calculator: &Calculator, value: &Value, given_up: &mut V
 }
 
 /// Usually all is well; otherwise what does not fit falls back to its preset, alone and listed.
-fn read_inputs(calculator: &Calculator, given: Map<String, Value>, given_up: &mut Vec<String>) -> InputSet {
+pub(super) fn read_inputs(calculator: &Calculator, given: Map<String, Value>, given_up: &mut Vec<String>) -> InputSet {
     let sheet = calculator.sheet();
     request::read_inputs(sheet, &given).unwrap_or_else(|_| {
         let mut fitting = Map::new();

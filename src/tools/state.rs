@@ -9,6 +9,7 @@
 //! | `history` | yes, on its own | – |
 //! | `unknown`, `given_up`, `set_aside` | yes, as read | no |
 //! | `route` | in the address | no |
+//! | `kept_nowhere` | no: it says that nothing is | no |
 //! | `active`, `asked`, `trail`, `tool`, `sheet`, `pasted`, `notice`, `saving`, `stored`, `shelf`, `deed` | no | no |
 
 mod fields;
@@ -24,7 +25,7 @@ use super::shelf::{BookId, Deed, Order, Received, Shelf};
 use super::workbook::{Change, Correlation, Kept, Link, ScenarioId, Workbook};
 use crate::calculators;
 use crate::engine::{Calculator, NodeId, Range, TableId};
-use crate::text::{Catalogue, Language};
+use crate::text::{Catalogue, Language, graphemes};
 
 pub use super::fields::FieldId;
 pub use super::settings::{Settings, Theme};
@@ -40,14 +41,28 @@ pub enum Route {
     /// Every workbook that is kept.
     Shelf,
     Settings,
+    /// What somebody handed on in a link, as it stands in the address: to be looked at before anything is done with it.
+    Open(Rc<str>),
+    /// One calculator from a link, to be looked at inside another page.
+    Embed(Rc<str>),
     /// An address that leads nowhere.
     Unknown,
 }
+
+/// Where a link begins; what was packed stands behind it.
+pub const OPEN: &str = "#/open/";
+/// Where the address of a view inside another page begins.
+pub const EMBED: &str = "#/embed/";
 
 impl Route {
     /// The place that the fragment of an address names.
     #[must_use]
     pub fn from_fragment(fragment: &str) -> Self {
+        for (head, route) in [(OPEN, Self::Open as fn(Rc<str>) -> Self), (EMBED, Self::Embed)] {
+            if let Some(packed) = fragment.strip_prefix(head) {
+                return route(packed.into());
+            }
+        }
         match fragment.trim_start_matches('#').trim_matches('/') {
             "" => Self::Home,
             "settings" => Self::Settings,
@@ -69,6 +84,8 @@ impl Route {
             Self::Settings => "#/settings".to_owned(),
             Self::Workbook => "#/workbook".to_owned(),
             Self::Shelf => "#/workbooks".to_owned(),
+            Self::Open(packed) => format!("{OPEN}{packed}"),
+            Self::Embed(packed) => format!("{EMBED}{packed}"),
         }
     }
 }
@@ -169,6 +186,8 @@ pub struct State {
     /// Stored texts that could not be opened, for the person to save.
     pub set_aside: Vec<String>,
     pub saving: Saving,
+    /// Shown inside another page: nothing can be changed, and nothing is kept.
+    pub kept_nowhere: bool,
     /// The field being typed in: its errors wait until it is left.
     pub active: Option<FieldId>,
     /// The figure that is asked about, of the calculator on the screen; the headline at first.
@@ -220,6 +239,8 @@ pub enum Action {
     UsePreset(&'static str),
     /// Another workbook in the place of this one.
     Open(Rc<Workbook>),
+    /// The figures of a workbook that came from elsewhere, as a new scenario of the one at hand.
+    ReceiveScenario(Rc<Received>),
     /// Workbooks that came from elsewhere: each is kept as one of its own, and a single one is opened. Done by the store.
     Receive(Rc<Vec<Received>>),
     /// Done by the store.
@@ -357,6 +378,7 @@ impl State {
             Action::UseExample(id, index) => next.use_example(id, index),
             Action::UsePreset(id) => next.replace(What::Preset, id, |sheet| Some(Kept::preset(sheet))),
             Action::Receive(_) | Action::Order(_) => {}
+            Action::ReceiveScenario(received) => next.receive_scenario(&received),
             Action::Turn(book, opened, history) => next.turn(book, &opened, &history),
             Action::Listed(shelf) => next.shelf = shelf,
             Action::Did(deed) => next.deed = deed,
@@ -402,6 +424,9 @@ impl State {
             Action::Mark(about) => next.mark(about),
             Action::Adopt(opened) => next.adopt(&opened),
         }
+        if self.kept_nowhere && next.workbook != self.workbook {
+            return self.clone();
+        }
         next
     }
 
@@ -425,8 +450,12 @@ impl State {
     }
 }
 
-/// A name as it may be kept: no control characters, no marks that turn the writing direction, at most 80 characters.
+/// A name as it may be kept: no control characters, no marks that turn the writing direction, at most 80 characters as a reader
+/// counts them.
 pub(super) fn clean_name(name: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    name.chars().filter(|c| !c.is_control() && !turns(*c)).take(80).collect()
+    let turns =
+        |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    // A reader's character may hold any number of marks, but no name needs more than a few each.
+    let clean: String = name.chars().filter(|c| !c.is_control() && !turns(*c)).take(800).collect();
+    graphemes::first(&clean, 80)
 }

@@ -23,7 +23,9 @@ pub(super) fn form(bench: &Bench, wrong: &[(InputId, usize, Wrong)]) -> Html {
     html! {
         <form class="inputs" {onsubmit} aria-label={bench.app.word("inputs")} autocomplete="off">
             { summary(bench, wrong) }
-            { for groups.iter().map(|group| section(bench, *group)) }
+            <fieldset class="whole" disabled={bench.app.state.kept_nowhere}>
+                { for groups.iter().map(|group| section(bench, *group)) }
+            </fieldset>
         </form>
     }
 }

@@ -1,13 +1,18 @@
 //! How a calculator's figures are handed on: as a link, as files, on paper.
 
+mod link;
+
 use yew::prelude::*;
 
 use super::calculator::Bench;
+pub(super) use link::Link;
 
 /// The tool's panel: a section for each way.
-pub(super) fn panel(_bench: &Bench) -> Html {
+pub(super) fn panel(bench: &Bench) -> Html {
+    let app = bench.app.clone();
     html! {
         <div class="hand-on">
+            <Link {app} calculator={bench.calculator.id} />
         </div>
     }
 }

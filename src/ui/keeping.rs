@@ -56,7 +56,7 @@ pub(super) fn use_keeping(state: &Rc<State>, act: &Callback<Action>) -> Pending 
 
 /// Writes what is not written yet.
 pub(super) fn flush(pending: &RefCell<Option<Rc<State>>>, act: &Callback<Action>) {
-    let Some(state) = pending.borrow_mut().take() else { return };
+    let Some(state) = pending.borrow_mut().take().filter(|state| !state.kept_nowhere) else { return };
     let settings = state.settings.write();
     if storage::read(storage::SETTINGS) != Ok(Some(settings.clone())) {
         // Where the settings cannot be kept, neither can the work, which says so.

@@ -18,6 +18,8 @@ pub(super) fn doing(state: &Rc<State>, pending: &Pending, act: &Callback<Action>
     let desk = Desk { state: state.clone(), act: act.clone() };
     let pending = pending.clone();
     Callback::from(move |action| match action {
+        // Inside another page nothing is kept, and nothing that is kept is shown.
+        Action::Order(_) | Action::Receive(_) if desk.state.kept_nowhere => {}
         Action::Order(order) => {
             keeping::flush(&pending, &desk.act);
             // The browser's answer is part of the list.

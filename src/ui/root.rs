@@ -136,7 +136,7 @@ fn use_keys(act: &Callback<Action>) {
 #[hook]
 fn use_list(state: &Rc<State>, act: &Callback<Action>) {
     let act = act.clone();
-    let shown = matches!(state.route, Route::Home | Route::Shelf);
+    let shown = matches!(state.route, Route::Home | Route::Shelf) && !state.kept_nowhere;
     use_effect_with((shown, state.book.clone(), state.about.revision), move |(shown, _, _)| {
         if *shown {
             orders::list(&act);

@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::embed::EmbedPage;
 use super::field_sheet::FieldSheet;
 use super::history::{self, History};
+use super::open::OpenPage;
 use super::palette::{self, Palette};
 use super::paste::Preview;
 use super::shelf::ShelfPage;
@@ -33,7 +35,8 @@ impl App {
 pub(super) fn title(state: &State) -> String {
     let word = |section: &str, key: &str| state.words.get(section, key).unwrap_or_default().to_owned();
     let app = word(APP, "name");
-    match state.route {
+    match &state.route {
+        Route::Open(_) | Route::Embed(_) => format!("{} · {app}", word(APP, "received")),
         Route::Calculator(id) => format!("{} · {app}", word(id, "title")),
         Route::Settings => format!("{} · {app}", word(APP, "settings")),
         Route::Workbook => format!("{} · {app}", word(APP, "workbook")),
@@ -44,7 +47,9 @@ pub(super) fn title(state: &State) -> String {
 
 /// The whole page for a state.
 pub fn page(app: &App) -> Html {
-    let content = match app.state.route {
+    let content = match &app.state.route {
+        Route::Embed(packed) => return html! { <EmbedPage app={app.clone()} packed={packed.clone()} /> },
+        Route::Open(packed) => html! { <OpenPage app={app.clone()} packed={packed.clone()} /> },
         Route::Home => home::page(app, false),
         Route::Unknown => home::page(app, true),
         Route::Settings => settings::page(app),
@@ -57,6 +62,7 @@ pub fn page(app: &App) -> Html {
             <a class="skip" href="#main" onclick={skip()}>{ app.word("skip") }</a>
             { bar(app) }
             { settle::notice(app) }
+            if app.state.kept_nowhere { { framed(app) } }
             { content }
             <footer class="foot"><p>{ app.word("promise") }</p></footer>
             <Palette app={app.clone()} />
@@ -95,6 +101,17 @@ pub(super) fn is_asked_about() -> bool {
 pub(super) fn focus_soon(id: &str) {
     let id = id.to_owned();
     gloo::timers::callback::Timeout::new(0, move || focus(&id)).forget();
+}
+
+/// That nothing can be changed here, and the way to where it can.
+fn framed(app: &App) -> Html {
+    let address = format!("{}{}", crate::browser::address::page(), app.state.route.fragment());
+    html! {
+        <p class="remark warning framed" role="note">
+            { app.word("framed") }{ " " }
+            <a href={address} target="_blank" rel="noopener">{ app.word("framed.open") }</a>
+        </p>
+    }
 }
 
 fn bar(app: &App) -> Html {

@@ -20,8 +20,12 @@ pub fn start() {
     // The words at hand are those of the language that the loader chose.
     state.settings = Settings { language, ..settings };
     state.words = Rc::new(words);
-    let mut state = open_kept(state);
-    state.set_aside = storage::aside();
+    // Inside another page, and in a view made for that, the person's own work is neither shown nor touched.
+    state.kept_nowhere = address::is_framed() || matches!(state.route, Route::Embed(_));
+    if !state.kept_nowhere {
+        state = open_kept(state);
+        state.set_aside = storage::aside();
+    }
     if let Some(place) = loader::place() {
         yew::Renderer::<Root>::with_root_and_props(place, RootProps { first: Rc::new(state) }).render();
     }

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::App;
 use super::calculator::spoken;
 use super::figure::{self, Figure};
+use super::fold::Fold;
 use super::naming::field_unit;
 use super::select::Select;
 use crate::calculators;
@@ -45,9 +46,25 @@ pub(super) fn WorkbookPage(props: &WorkbookProps) -> Html {
             <p class="question">{ app.word("workbook.lead") }</p>
             { super::scenario::bar(app) }
             if all.is_empty() { <p class="empty">{ app.word("workbook.empty") }</p> } else { { flow(app, &chain) } }
-            if !all.is_empty() { <Supposing app={app.clone()} /> }
+            if !all.is_empty() {
+                <Supposing app={app.clone()} />
+                { hand_on(app) }
+            }
             { ready(app) }
         </main>
+    }
+}
+
+/// How the workbook is handed on; drawn once it is asked for, since it loads a module of its own.
+fn hand_on(app: &App) -> Html {
+    let of = app.clone();
+    let content =
+        Callback::from(move |()| html! { <super::hand_on::Link app={of.clone()} calculator={None::<&'static str>} /> });
+    html! {
+        <section class="hand-on" aria-labelledby="hand-on-title">
+            <h2 id="hand-on-title">{ app.word("hand_on") }</h2>
+            <Fold summary={app.word("share")} {content} />
+        </section>
     }
 }
 

@@ -3,21 +3,21 @@
 use std::path::{Path, PathBuf};
 
 use crate::run::{Failure, printed, read, root, step, write};
-use crate::tools;
+use crate::{modules, tools};
 
 const LANGUAGES: [&str; 3] = ["en", "zh-Hans", "zh-Hant"];
 
 /// Builds the release page into `dist/`.
 pub fn release() -> Result<(), Failure> {
     prepare()?;
-    step("building the page", "trunk", &["build", "--release", "--offline"], &environment())
+    step("building the page", "trunk", &["build", "--release", "--offline"], &environment("release"))
 }
 
 /// The same in a fraction of the time, larger and slower: to try a change.
 pub fn quick() -> Result<(), Failure> {
     prepare()?;
     let arguments = ["build", "--release", "--offline", "--cargo-profile", "quick"];
-    step("building the page, quickly", "trunk", &arguments, &environment())
+    step("building the page, quickly", "trunk", &arguments, &environment("quick"))
 }
 
 /// Whatever Trunk needs. It is told to stay offline so that it fetches no tools of its own, so the crates must be here
@@ -27,34 +27,41 @@ pub fn prepare() -> Result<(), Failure> {
     step("fetching the crates", "cargo", &["fetch", "--locked", "--quiet"], &[])
 }
 
-/// What Trunk needs to find its tools, and nothing that changes its colours or its mind. No path of this machine goes
-/// into the page.
-pub fn environment() -> Vec<(&'static str, String)> {
+/// What Trunk needs to find its tools, and nothing that changes its colours or its mind; and what its hook needs to know. No
+/// path of this machine goes into the page.
+pub fn environment(profile: &str) -> Vec<(&'static str, String)> {
     let home = |variable: &str| std::env::var(variable).ok();
     let cargo = home("CARGO_HOME").or_else(|| home("HOME").map(|home| format!("{home}/.cargo"))).unwrap_or_default();
     let flags = format!("--remap-path-prefix={cargo}/registry/src=crates --remap-path-prefix={}=.", root().display());
-    vec![("PATH", tools::path()), ("NO_COLOR", "true".to_owned()), ("RUSTFLAGS", flags)]
+    vec![
+        ("PATH", tools::path()),
+        ("NO_COLOR", "true".to_owned()),
+        ("RUSTFLAGS", flags),
+        (modules::PROFILE, profile.to_owned()),
+    ]
 }
 
-/// Trunk's hook: writes the words of each language and renames what must never be stale.
+/// Trunk's hook: compiles the modules that are loaded on demand, writes the words of each language, and renames what must
+/// never be stale.
 pub fn after_trunk() -> Result<(), Failure> {
     let staging = PathBuf::from(std::env::var("TRUNK_STAGING_DIR").unwrap_or_else(|_| "dist".to_owned()));
     let index = staging.join("index.html");
     let mut page = read(&index)?;
     for language in LANGUAGES {
         let words = words(language)?;
-        let name = format!("words-{language}-{:016x}.txt", hash(&words));
+        let name = format!("words-{language}-{:016x}.txt", hash(words.as_bytes()));
         write(&staging.join(&name), &words)?;
         page = page.replace(&format!("{{{{words-{language}}}}}"), &name);
     }
+    page = modules::build(&staging, &page)?;
     page = one_style_sheet(&staging, &page)?;
     for script in scripts(&staging)? {
         let text = minified(&script, read(&script)?);
         write(&script, &text)?;
     }
-    for script in ["boot", "worker"] {
+    for script in ["boot", "worker", "module"] {
         let plain = format!("{script}.js");
-        let name = format!("{script}-{:016x}.js", hash(&read(&staging.join(&plain))?));
+        let name = format!("{script}-{:016x}.js", hash(read(&staging.join(&plain))?.as_bytes()));
         std::fs::rename(staging.join(&plain), staging.join(&name))
             .map_err(|error| Failure::File(staging.clone(), error))?;
         page = page.replace(&format!("=\"{plain}\""), &format!("=\"{name}\""));
@@ -81,7 +88,7 @@ fn one_style_sheet(staging: &Path, page: &str) -> Result<String, Failure> {
             None => lines.push(line),
         }
     }
-    let name = format!("styles-{:016x}.css", hash(&all));
+    let name = format!("styles-{:016x}.css", hash(all.as_bytes()));
     let file = staging.join(&name);
     write(&file, &all)?;
     let small = minified(&file, all);
@@ -143,6 +150,6 @@ pub fn folders(path: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// FNV-1a: names a file by its content.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+pub fn hash(content: &[u8]) -> u64 {
+    content.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod modules;
 mod run;
 mod scaffold;
 mod serve;

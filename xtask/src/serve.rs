@@ -15,7 +15,7 @@ pub fn command(options: &[&str]) -> Result<(), Failure> {
         build::prepare()?;
         let port = port.unwrap_or(8080).to_string();
         let arguments = ["serve", "--offline", "--address", "127.0.0.1", "--port", &port];
-        return step("serving, with a rebuild at every change", "trunk", &arguments, &build::environment());
+        return step("serving, with a rebuild at every change", "trunk", &arguments, &build::environment("quick"));
     }
     build::release()?;
     serve(&root().join("dist"), port.unwrap_or(8080))

@@ -1,7 +1,7 @@
 //! Every test there is, the fast ones first.
 
 use crate::run::{Failure, root, step};
-use crate::{build, tools};
+use crate::{build, modules, tools};
 
 /// Format, lints and the native tests.
 pub fn fast() -> Result<(), Failure> {
@@ -24,6 +24,7 @@ pub fn fast() -> Result<(), Failure> {
         "warnings",
     ];
     step("lints, page", "cargo", &wasm, &quiet)?;
+    step("lints, modules", "cargo", &modules::lints(), &quiet)?;
     step("native tests", "cargo", &["test", "--quiet", "--workspace"], &[])?;
     step("pages without a browser", "cargo", &["test", "--quiet", "--features", "page-tests", "--test", "pages"], &[])
 }

@@ -6,7 +6,8 @@ use super::{FieldId, Held, Notice, Saving, State, clean_name};
 use crate::calculators;
 use crate::tools::history::{Did, History, What};
 use crate::tools::saved::{About, Opened};
-use crate::tools::shelf::BookId;
+use crate::tools::share::{self, Scenic};
+use crate::tools::shelf::{BookId, Received};
 use crate::tools::workbook::{BASE, Change, Correlation, Scenario, ScenarioId, Workbook};
 
 impl State {
@@ -24,6 +25,15 @@ impl State {
             let all = Rc::make_mut(&mut workbook.scenarios);
             all.insert(place.map_or(all.len(), |place| place + 1), Scenario { id, name, ..new });
         });
+        self.show(id);
+    }
+
+    /// What came from elsewhere as a new scenario, on the screen.
+    pub(super) fn receive_scenario(&mut self, received: &Received) {
+        let name = if received.name.is_empty() { "@received" } else { &received.name };
+        let theirs = Scenic { workbook: &received.opened.workbook, scenario: received.opened.scenario };
+        let (with, id) = share::as_scenario(&self.workbook, theirs, clean_name(name));
+        self.change(Did::of(What::ScenarioAdded, clean_name(name)), None, |workbook| *workbook = with);
         self.show(id);
     }
 

@@ -1,0 +1,105 @@
+//! What a workbook from elsewhere has otherwise than the one at hand, and how it becomes a scenario of that one.
+
+use std::rc::Rc;
+
+use super::headline;
+use crate::calculators;
+use crate::engine::{Calculator, TableId};
+use crate::tools::chain::Chain;
+use crate::tools::fields::Place;
+use crate::tools::workbook::{BASE, Kept, Scenario, ScenarioId, Workbook, places};
+
+/// A workbook as it stands in one of its scenarios.
+#[derive(Clone, Copy, Debug)]
+pub struct Scenic<'w> {
+    pub workbook: &'w Workbook,
+    pub scenario: ScenarioId,
+}
+
+impl Scenic<'_> {
+    /// A calculator's inputs with what links feed filled in.
+    fn kept(self, calculator: &'static Calculator) -> Kept {
+        Chain::of(self.workbook, self.scenario, calculator).resolved(0)
+    }
+}
+
+/// A headline figure in both.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Headline {
+    pub ours: Option<f64>,
+    pub theirs: Option<f64>,
+}
+
+/// What one calculator has otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Differing {
+    pub calculator: &'static str,
+    /// Fields that hold another figure, choice or switch: ours, theirs. What links feed in both is not listed; it follows.
+    pub inputs: Vec<(Place, Option<f64>, Option<f64>)>,
+    /// Tables with other rows: so many of ours, so many of theirs. Their fields are not compared.
+    pub tables: Vec<(TableId, usize, usize)>,
+    pub headline: Headline,
+}
+
+/// What every calculator of theirs has otherwise than ours, in the order of the list.
+#[must_use]
+pub fn differences(ours: Scenic, theirs: Scenic, about: Option<&'static str>) -> Vec<Differing> {
+    let is_theirs = |id: &str| theirs.workbook.calculators.contains_key(id) || about == Some(id);
+    calculators::ALL
+        .iter()
+        .filter(|calculator| is_theirs(calculator.id))
+        .map(|calculator| {
+            let (our, their) = (ours.kept(calculator), theirs.kept(calculator));
+            let tables = other_tables(calculator, &our, &their);
+            let inputs = places(&their.inputs)
+                .filter(|place| is_comparable(calculator, *place, &tables))
+                .filter(|place| our.links.get(*place).is_none() || their.links.get(*place).is_none())
+                .map(|place| (place, our.figure(place), their.figure(place)))
+                .filter(|(_, our, their)| our != their);
+            Differing {
+                calculator: calculator.id,
+                inputs: inputs.collect(),
+                headline: Headline {
+                    ours: headline(ours.workbook, ours.scenario, calculator),
+                    theirs: headline(theirs.workbook, theirs.scenario, calculator),
+                },
+                tables,
+            }
+        })
+        .collect()
+}
+
+/// The tables that have not the same number of rows.
+fn other_tables(calculator: &Calculator, our: &Kept, their: &Kept) -> Vec<(TableId, usize, usize)> {
+    let tables = (0..calculator.sheet().tables.len()).map(|index| TableId(index as u32));
+    let rows = tables.map(|table| (table, our.inputs.rows()[table.index()], their.inputs.rows()[table.index()]));
+    rows.filter(|(_, our, their)| our != their).collect()
+}
+
+/// Whether a field is there in both.
+fn is_comparable(calculator: &Calculator, (input, _): Place, tables: &[(TableId, usize, usize)]) -> bool {
+    let axes = &calculator.sheet().input(input).axes.0;
+    !tables.iter().any(|(table, _, _)| axes.contains(table))
+}
+
+/// Our workbook with a new scenario in which stand their figures and ranges, wherever ours has such a field and no link feeds
+/// it. Rows, names and links stay ours. Gives the workbook and the number of the scenario.
+#[must_use]
+pub fn as_scenario(ours: &Workbook, theirs: Scenic, name: String) -> (Workbook, ScenarioId) {
+    let mut workbook = ours.clone();
+    let id = workbook.free_id();
+    Rc::make_mut(&mut workbook.scenarios).push(Scenario { id, name, ..Scenario::default() });
+    for calculator in calculators::ALL.iter().filter(|one| theirs.workbook.calculators.contains_key(one.id)) {
+        let (base, their) = (workbook.base(calculator), theirs.kept(calculator));
+        let tables = other_tables(calculator, &base, &their);
+        let mut standing = Kept { drafts: crate::tools::fields::Fields::default(), ..(*base).clone() };
+        for place in places(&their.inputs) {
+            if is_comparable(calculator, place, &tables) && base.links.get(place).is_none() {
+                standing.set(place, their.figure(place), their.ranges.get(place).copied());
+            }
+        }
+        workbook.put(calculator, id, standing);
+    }
+    debug_assert!(id != BASE);
+    (workbook, id)
+}

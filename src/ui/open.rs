@@ -1,0 +1,292 @@
+//! What somebody handed on: looked at before anything is done with it. Nothing of one's own is ever overwritten.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::App;
+use super::calculator::speech;
+use crate::browser::address;
+use crate::browser::modules::Failure;
+use crate::browser::parcel;
+use crate::calculators;
+use crate::engine::{Calculator, OutcomeKind};
+use crate::text::Currency;
+use crate::tools::fields::FieldId;
+use crate::tools::share::{self, Differing, Moved, Scenic, Shared, Unread};
+use crate::tools::state::{Action, Route};
+
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct OpenProps {
+    pub app: App,
+    /// What stands in the address.
+    pub packed: Rc<str>,
+}
+
+/// Why a link cannot be opened.
+#[derive(Clone, PartialEq)]
+pub(super) enum Unopened {
+    Module(Failure),
+    Text(Unread),
+}
+
+/// A link on its way.
+pub(super) type Opening = Option<Result<Rc<Shared>, Unopened>>;
+
+/// Unpacks and reads a link, beside the page.
+#[hook]
+pub(super) fn use_opening(packed: &Rc<str>) -> UseStateHandle<Opening> {
+    let opening = use_state_eq(|| None);
+    {
+        let opening = opening.clone();
+        use_effect_with(packed.clone(), move |packed| {
+            let wanted = Rc::new(Cell::new(true));
+            let (packed, still) = (packed.clone(), wanted.clone());
+            opening.set(None);
+            spawn_local(async move {
+                let text = parcel::unpack(&packed).await.map_err(Unopened::Module);
+                let shared = text.and_then(|text| share::read(&text).map(Rc::new).map_err(Unopened::Text));
+                if still.get() {
+                    opening.set(Some(shared));
+                }
+            });
+            move || wanted.set(false)
+        });
+    }
+    opening
+}
+
+/// The page.
+#[component]
+pub(super) fn OpenPage(props: &OpenProps) -> Html {
+    let app = &props.app;
+    let opening = use_opening(&props.packed);
+    html! {
+        <main id="main" class="open" tabindex="-1" aria-busy={opening.is_none().to_string()}>
+            { match &*opening {
+                None => html! { <><h1>{ app.word("received") }</h1><p class="hint" role="status">{ app.word("received.reading") }</p></> },
+                Some(Err(why)) => refused(app, why),
+                Some(Ok(shared)) => preview(app, shared),
+            } }
+        </main>
+    }
+}
+
+/// Why a link cannot be opened, and that nothing has happened.
+pub(super) fn refused(app: &App, why: &Unopened) -> Html {
+    let reason = match why {
+        Unopened::Module(Failure::Refused(key)) => app.word(&format!("unopened.{key}")),
+        Unopened::Module(Failure::NotLoaded) => app.word("unopened.not_loaded"),
+        Unopened::Module(Failure::Stopped) | Unopened::Text(Unread::Damaged) => app.word("unopened.damaged"),
+        Unopened::Text(Unread::Newer) => app.word("unopened.newer"),
+        Unopened::Text(Unread::Shape(field)) => app.phrase("unopened.shape", &[("field", field)]),
+    };
+    html! {
+        <>
+            <h1>{ app.word("unopened") }</h1>
+            <p class="remark warning" role="alert">{ reason }</p>
+            <p>{ app.word("unopened.safe") }</p>
+            <p class="buttons"><a class="button" href="#/">{ app.word("home") }</a></p>
+        </>
+    }
+}
+
+/// The place that shows what was opened.
+fn destination(shared: &Shared) -> Route {
+    shared.about.map_or(Route::Workbook, Route::Calculator)
+}
+
+/// What the link is called: its own name, the calculator, or simply a workbook.
+pub(super) fn name_of(app: &App, shared: &Shared) -> String {
+    let name = &shared.received.name;
+    if name.is_empty() { shared.about.map_or_else(|| app.word("workbook"), |id| app.title(id)) } else { name.clone() }
+}
+
+fn preview(app: &App, shared: &Rc<Shared>) -> Html {
+    let theirs = Scenic { workbook: &shared.received.opened.workbook, scenario: shared.received.opened.scenario };
+    let ours = Scenic { workbook: &app.state.workbook, scenario: app.state.scenario };
+    let found = share::differences(ours, theirs, shared.about);
+    html! {
+        <>
+            <p class="crumb">{ app.word("received") }</p>
+            <h1><bdi>{ name_of(app, shared) }</bdi></h1>
+            { contents(app, shared, &found) }
+            { warnings(app, shared) }
+            { against(app, shared, &found) }
+            { choices(app, shared, &found) }
+        </>
+    }
+}
+
+fn contents(app: &App, shared: &Shared, found: &[Differing]) -> Html {
+    let opened = &shared.received.opened;
+    let scenarios = opened.workbook.scenarios.len();
+    html! {
+        <section aria-labelledby="holds-title">
+            <h2 id="holds-title">{ app.word("received.holds") }</h2>
+            <ul class="holds">
+                { for found.iter().map(|one| html! { <li key={one.calculator}>{ app.title(one.calculator) }</li> }) }
+                { for opened.workbook.scenarios.iter().map(|scenario| html! {
+                    <li key={format!("scenario-{}", scenario.id)}>
+                        { app.word("scenario") }{ " · " }<bdi>{ app.own_name(&scenario.name) }</bdi>
+                        if scenario.id == opened.scenario { { " · " }{ app.word("received.shown") } }
+                    </li>
+                }) }
+                if found.is_empty() && scenarios == 0 { <li>{ app.word("received.nothing") }</li> }
+            </ul>
+            <p class="hint">{ app.phrase("received.release", &[("release", &shared.release)]) }</p>
+        </section>
+    }
+}
+
+/// What to know before it is believed: a later release, fields not understood, figures that are others here.
+pub(super) fn warnings(app: &App, shared: &Shared) -> Html {
+    let given_up = &shared.received.opened.given_up;
+    let mine = app.state.settings.currency;
+    let foreign = shared.currency.filter(|currency| *currency != mine);
+    let currency = |currency: Currency| app.word(&format!("currency.{}", currency.code()));
+    html! {
+        <>
+            if let Some(theirs) = foreign {
+                <p class="remark warning" role="alert">
+                    { app.phrase("received.currency", &[("theirs", &currency(theirs)), ("ours", &currency(mine))]) }
+                </p>
+            }
+            if shared.is_newer {
+                <p class="remark warning" role="alert">{ app.phrase("received.newer", &[("release", &shared.release)]) }</p>
+            }
+            if !given_up.is_empty() {
+                <p class="remark warning" role="alert">
+                    { app.phrase("received.given_up", &[("fields", &given_up.join(", "))]) }
+                </p>
+            }
+            { for shared.moved.iter().map(|moved| html! {
+                <p class="remark warning" role="alert" key={moved.calculator}>{ other_figure(app, shared, moved) }</p>
+            }) }
+        </>
+    }
+}
+
+fn other_figure(app: &App, shared: &Shared, moved: &Moved) -> String {
+    let name = app.title(moved.calculator);
+    let figure = |figure| headline_text(app, shared, moved.calculator, figure);
+    app.phrase("received.moved", &[("calculator", &name), ("then", &figure(moved.then)), ("now", &figure(moved.now))])
+}
+
+/// A calculator's headline figure in words, with the rows that the link gives.
+fn headline_text(app: &App, shared: &Shared, id: &'static str, figure: Option<f64>) -> String {
+    let Some(calculator) = calculators::find(id) else { return String::new() };
+    let Some(outcome) = calculator.sheet().headline() else { return String::new() };
+    match outcome.kind {
+        OutcomeKind::Number => app.figure(id, calculator.sheet().node(outcome.node).unit, figure),
+        _ => speech(app, calculator, &shared.received.opened.workbook.base(calculator)).outcome(outcome, figure),
+    }
+}
+
+/// What differs from the workbook at hand, calculator by calculator.
+fn against(app: &App, shared: &Shared, found: &[Differing]) -> Html {
+    let other =
+        |one: &&Differing| !one.inputs.is_empty() || !one.tables.is_empty() || one.headline.ours != one.headline.theirs;
+    let differing: Vec<&Differing> = found.iter().filter(other).collect();
+    html! {
+        <section aria-labelledby="against-title">
+            <h2 id="against-title">{ app.word("received.against") }</h2>
+            if differing.is_empty() { <p class="hint">{ app.word("received.same") }</p> }
+            { for differing.into_iter().filter_map(|one| {
+                Some(differences(app, shared, calculators::find(one.calculator)?, one))
+            }) }
+        </section>
+    }
+}
+
+fn differences(app: &App, shared: &Shared, calculator: &'static Calculator, one: &Differing) -> Html {
+    /// So many fields are listed; a grid may have thousands.
+    const MOST: usize = 40;
+    let title = app.title(calculator.id);
+    let theirs = shared.received.opened.workbook.base(calculator);
+    let theirs = speech(app, calculator, &theirs);
+    let row = |name: String, ours: String, theirs: String| {
+        html! {
+            <tr key={name.clone()}>
+                <th scope="row">{ name }</th>
+                <td class="num" translate="no">{ ours }</td><td class="num" translate="no">{ theirs }</td>
+            </tr>
+        }
+    };
+    let fields = one.inputs.iter().take(MOST).map(|(place, our, their)| {
+        let field = FieldId::new(calculator.id, *place);
+        row(theirs.field(*place), app.field_value(field, *our), theirs.input_value(place.0, *their))
+    });
+    let tables = one.tables.iter().map(|(table, our, their)| {
+        let name = theirs.word(&format!("table.{}", calculator.sheet().table(*table).key));
+        let rows = |count: usize| app.phrase("received.rows", &[("count", &app.count(count))]);
+        row(name, rows(*our), rows(*their))
+    });
+    let headline = calculator.sheet().headline().filter(|_| one.headline.ours != one.headline.theirs);
+    let headline = headline.map(|outcome| {
+        let of = |figure| headline_text(app, shared, calculator.id, figure);
+        row(theirs.word(outcome.key), of(one.headline.ours), of(one.headline.theirs))
+    });
+    let more = one.inputs.len().saturating_sub(MOST);
+    html! {
+        <div class="scroll" role="group" tabindex="0" aria-label={title.clone()} key={calculator.id}>
+            <table class="figures side">
+                <caption>{ title }</caption>
+                <thead><tr>
+                    <td></td>
+                    <th scope="col" class="num">{ app.word("received.ours") }</th>
+                    <th scope="col" class="num">{ app.word("received.theirs") }</th>
+                </tr></thead>
+                <tbody>{ for fields }{ for tables }</tbody>
+                <tfoot>{ for headline }</tfoot>
+            </table>
+            if more > 0 { <p class="hint">{ app.phrase("received.more", &[("count", &app.count(more))]) }</p> }
+        </div>
+    }
+}
+
+fn choices(app: &App, shared: &Rc<Shared>, found: &[Differing]) -> Html {
+    if app.state.kept_nowhere {
+        return Html::default();
+    }
+    let to = destination(shared).fragment();
+    let press = |action: Action| {
+        let (act, to) = (app.act.clone(), to.clone());
+        Callback::from(move |_: MouseEvent| {
+            act.emit(action.clone());
+            address::go(&to);
+        })
+    };
+    let received = share_name(app, shared);
+    let as_scenario = press(Action::ReceiveScenario(Rc::new(received.clone())));
+    let as_workbook = press(Action::Receive(Rc::new(vec![received])));
+    let leave = Callback::from(|_: MouseEvent| address::go("#/"));
+    // A scenario of nothing would be an odd thing to be offered first.
+    let has_work = !app.state.workbook.calculators.is_empty() || !app.state.workbook.scenarios.is_empty();
+    let first = |is_first: bool| classes!(is_first.then_some("first-choice"));
+    let scenario = html! {
+        <button type="button" class={first(has_work)} onclick={as_scenario}>{ app.word("received.as_scenario") }</button>
+    };
+    let workbook = html! {
+        <button type="button" class={first(!has_work)} onclick={as_workbook}>{ app.word("received.as_workbook") }</button>
+    };
+    let is_partly = found.iter().any(|one| !one.tables.is_empty());
+    html! {
+        <section aria-labelledby="choices-title">
+            <h2 id="choices-title">{ app.word("received.choose") }</h2>
+            <p class="hint">{ app.word("received.safe") }</p>
+            <p class="buttons">
+                if has_work { { scenario }{ workbook } } else { { workbook }{ scenario } }
+                <button type="button" class="plain" onclick={leave}>{ app.word("received.leave") }</button>
+            </p>
+            if is_partly { <p class="hint">{ app.word("received.partly") }</p> }
+        </section>
+    }
+}
+
+/// What was received under the name that it is shown by.
+fn share_name(app: &App, shared: &Shared) -> crate::tools::shelf::Received {
+    crate::tools::shelf::Received { name: name_of(app, shared), ..shared.received.clone() }
+}
