@@ -1,9 +1,12 @@
-// Loads the page: the language's words and the wasm side by side; says plainly what is missing if it cannot.
+// Loads the page: the language's words and the wasm side by side; begins it anew where it falls over, without a reload.
 // It stands outside wasm so that it still works when wasm does not.
 "use strict";
 {
   const own = document.querySelector("script[data-wasm]");
+  const shell = globalThis.salesWorkbenchShell;
   const LANGUAGES = ["en", "zh-Hans", "zh-Hant"];
+  /** Two errors within this time, and the page is not begun again by itself. */
+  const MINUTE = 60_000;
 
   /** The settings kept by the page; reading throws in a sandboxed frame. */
   function settings() {
@@ -33,54 +36,6 @@
     return answer.text();
   }
 
-  const CAUSES = {
-    file: [
-      "The page was opened from a file. Browsers do not run WebAssembly from files: serve the folder with any web server.",
-      "页面是从本地文件打开的。浏览器不会从文件运行 WebAssembly：请用任意网页服务器打开该文件夹。",
-      "頁面是從本機檔案開啟的。瀏覽器不會從檔案執行 WebAssembly：請用任一網頁伺服器開啟此資料夾。",
-    ],
-    old: [
-      "This browser is too old: it cannot run WebAssembly. Please update it.",
-      "此浏览器版本过旧，无法运行 WebAssembly，请更新。",
-      "此瀏覽器版本過舊，無法執行 WebAssembly，請更新。",
-    ],
-    missing: [
-      "A file of the page could not be loaded. Check the connection and load the page again.",
-      "页面的某个文件未能加载。请检查网络后重新加载。",
-      "頁面的某個檔案未能載入。請檢查網路後重新載入。",
-    ],
-    crashed: [
-      "The page met an error and has stopped. What was saved is safe. Load the page again to go on.",
-      "页面出现错误，已停止运行。已保存的内容不受影响。请重新加载页面继续。",
-      "頁面發生錯誤，已停止運作。已儲存的內容不受影響。請重新載入頁面繼續。",
-    ],
-  };
-
-  /** Shows a cause in three languages, the page's own first. */
-  function say(cause, detail, place) {
-    const box = document.createElement("div");
-    box.className = "fallen";
-    box.setAttribute("role", "alert");
-    LANGUAGES.forEach((tag, index) => {
-      const text = document.createElement("p");
-      text.lang = tag;
-      text.textContent = CAUSES[cause][index];
-      if (tag === document.documentElement.lang) box.prepend(text);
-      else box.append(text);
-    });
-    const again = document.createElement("button");
-    again.textContent = "↻ Reload · 重新加载 · 重新載入";
-    again.addEventListener("click", () => location.reload());
-    const small = document.createElement("pre");
-    small.textContent = String(detail ?? "").slice(0, 2000);
-    box.append(again, small);
-    place(box);
-  }
-
-  function fallen(cause, detail) {
-    say(cause, detail, (box) => document.getElementById("app").replaceChildren(box));
-  }
-
   /** The module, compiled while it arrives; hosts that send it under another type are heard out too. */
   async function compiled() {
     const url = new URL(own.dataset.wasm, document.baseURI);
@@ -90,48 +45,122 @@
     return WebAssembly.compile(await answer.arrayBuffer());
   }
 
-  async function boot() {
-    const kept = settings();
-    const language = LANGUAGES.includes(kept.language) ? kept.language : preferred();
-    document.documentElement.lang = language;
-    document.documentElement.dataset.theme = ["light", "dark"].includes(kept.theme) ? kept.theme : "system";
-    if (location.protocol === "file:") return fallen("file");
-    if (typeof WebAssembly !== "object" || !Array.prototype.at) return fallen("old");
-    const glueUrl = new URL(own.dataset.js, document.baseURI).href;
-    let module;
-    const page = {
-      language,
-      words: "",
-      loadWords,
-      worker() {
-        const worker = new Worker(new URL(own.dataset.worker, document.baseURI), { type: "module" });
-        worker.postMessage({ glue: glueUrl, module });
-        return worker;
-      },
-      /** A worker with a module that is loaded on demand; null where the build has none of that name. */
-      module(name) {
-        const files = document.querySelector(`meta[name="module-${name}"]`)?.content.split(" ");
-        if (!files) return null;
-        const [script, wasm] = files.map((file) => new URL(file, document.baseURI).href);
-        const worker = new Worker(new URL(own.dataset.module, document.baseURI), { type: "module", name });
-        worker.postMessage({ glue: script, wasm });
-        return worker;
-      },
-      crashed(message) {
-        if (document.querySelector(".fallen")) return;
-        document.body.classList.add("stopped");
-        say("crashed", message, (box) => document.body.prepend(box));
-      },
-    };
-    globalThis.salesWorkbench = page;
+  const glueUrl = new URL(own.dataset.js, document.baseURI).href;
+  const workers = new Set();
+  let module;
+
+  function worker(script, options, message) {
+    const made = new Worker(new URL(script, document.baseURI), { type: "module", ...options });
+    workers.add(made);
+    made.postMessage(message);
+    return made;
+  }
+
+  const page = {
+    language: "en",
+    words: "",
+    /** Which instance of the page lives; those before it must never act again. */
+    generation: 0,
+    /** Whether the page begins without the work that is kept. */
+    fresh: false,
+    /** Saves what is not saved yet; the page hands it in. */
+    rescue: null,
+    loadWords,
+    worker: () => worker(own.dataset.worker, {}, { glue: glueUrl, module }),
+    /** A worker with a module that is loaded on demand; null where the build has none of that name. */
+    module(name) {
+      const files = document.querySelector(`meta[name="module-${name}"]`)?.content.split(" ");
+      if (!files) return null;
+      const [glue, wasm] = files.map((file) => new URL(file, document.baseURI).href);
+      return worker(own.dataset.module, { name }, { glue, wasm });
+    },
+    crashed,
+  };
+
+  /** The instance of the page under whose steps an error is already being mended. */
+  let fallen = -1;
+
+  /** The page fell over: what is not saved is saved, and it begins again as soon as it has let go. */
+  function crashed(detail) {
+    if (fallen === page.generation) return;
+    fallen = page.generation;
+    document.body.classList.add("stopped");
     try {
-      const [words, glue, code] = await Promise.all([loadWords(language), import(glueUrl), compiled()]);
-      [page.words, module] = [words, code];
+      page.rescue?.();
+    } catch {
+      // What was saved before is whole.
+    }
+    setTimeout(() => recover(detail), 0);
+  }
+
+  /** Whether the page fell over only a moment ago as well. */
+  function again() {
+    const key = "sales-workbench/fell";
+    const now = Date.now();
+    let last = globalThis.salesWorkbenchFell ?? 0;
+    try {
+      last = Number(sessionStorage.getItem(key) ?? last);
+      sessionStorage.setItem(key, String(now));
+    } catch {
+      // A frame without storage remembers as long as it stands.
+    }
+    globalThis.salesWorkbenchFell = now;
+    return now - last < MINUTE && now >= last;
+  }
+
+  async function recover(detail) {
+    for (const one of workers) one.terminate();
+    workers.clear();
+    page.generation++;
+    // Whatever the old instance listens to hangs on the old element.
+    const old = document.getElementById("app");
+    const app = old.cloneNode(false);
+    old.replaceWith(app);
+    if (again()) {
+      shell.safe(detail, (fresh) => mount(fresh));
+      return;
+    }
+    await mount(false);
+    if (fallen !== page.generation) shell.recovered();
+  }
+
+  /** Begins an instance of the page. */
+  async function mount(fresh) {
+    [page.fresh, page.rescue] = [fresh, null];
+    try {
+      const glue = await import(page.generation === 0 ? glueUrl : `${glueUrl}?again=${page.generation}`);
       document.getElementById("app").replaceChildren();
       await glue.default({ module_or_path: module });
+      document.body.classList.remove("stopped");
     } catch (error) {
-      if (!document.querySelector(".fallen")) fallen("missing", error);
+      if (page.generation === 0 && fallen !== 0 && module === undefined) throw error;
+      crashed(error);
     }
+  }
+
+  /** Errors that came through wasm leave the page half-changed, whether it says so or not. */
+  function heard(error, message) {
+    const through = /wasm|unreachable|out of memory/i.test(`${error?.name} ${error?.message} ${error?.stack} ${message ?? ""}`);
+    if (module && (error instanceof WebAssembly.RuntimeError || through)) crashed(error ?? message);
+  }
+
+  async function boot() {
+    const kept = settings();
+    page.language = LANGUAGES.includes(kept.language) ? kept.language : preferred();
+    document.documentElement.lang = page.language;
+    document.documentElement.dataset.theme = ["light", "dark"].includes(kept.theme) ? kept.theme : "system";
+    if (location.protocol === "file:") return shell.fallen("file");
+    if (typeof WebAssembly !== "object" || !Array.prototype.at) return shell.fallen("old");
+    globalThis.salesWorkbench = page;
+    globalThis.addEventListener("error", (event) => heard(event.error, event.message));
+    globalThis.addEventListener("unhandledrejection", (event) => heard(event.reason));
+    try {
+      const [words, , code] = await Promise.all([loadWords(page.language), import(glueUrl), compiled()]);
+      [page.words, module] = [words, code];
+    } catch (error) {
+      return shell.fallen(error instanceof WebAssembly.CompileError ? "blocked" : "missing", error);
+    }
+    await mount(false);
   }
 
   boot();

@@ -2,6 +2,7 @@
 
 use gloo::events::EventListener;
 
+use super::life;
 use crate::tools::state::EMBED;
 
 /// The fragment, from `#` on.
@@ -14,7 +15,7 @@ pub fn fragment() -> String {
 #[must_use]
 pub fn on_change(callback: impl Fn(String) + 'static) -> Option<EventListener> {
     let window = web_sys::window()?;
-    Some(EventListener::new(&window, "hashchange", move |_| callback(fragment())))
+    Some(life::listen(&window, "hashchange", move |_| callback(fragment())))
 }
 
 /// The page's own address, without a fragment.

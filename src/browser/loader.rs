@@ -1,6 +1,7 @@
 //! What the loader outside wasm (`boot.js`) hands in: the language, its words, and where the page goes.
 
 use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Worker};
@@ -37,7 +38,30 @@ pub async fn words(language: Language) -> Option<String> {
     JsFuture::from(promise.dyn_into::<Promise>().ok()?).await.ok()?.as_string()
 }
 
-/// Tells the loader that the page fell over; it shows what to do.
+/// Which instance of the page lives, the first being 0.
+#[must_use]
+pub fn generation() -> f64 {
+    field("generation").and_then(|number| number.as_f64()).unwrap_or_default()
+}
+
+/// Whether the person wants to begin without the work that is kept.
+#[must_use]
+pub fn is_fresh() -> bool {
+    field("fresh").is_some_and(|fresh| fresh.is_truthy())
+}
+
+/// Hands the loader what saves the work that is not saved yet, for when the page falls over.
+pub fn on_rescue(save: impl Fn() + 'static) {
+    let save = Closure::<dyn Fn()>::new(save);
+    if let Some(loader) = loader() {
+        // Setting a property of the loader's own object cannot fail.
+        let _ = Reflect::set(&loader, &"rescue".into(), save.as_ref());
+    }
+    // It is wanted as long as the page lives.
+    save.forget();
+}
+
+/// Tells the loader that the page fell over; it begins another one.
 pub fn crashed(message: &str) {
     if let Some(function) = function("crashed") {
         // Nothing is left to do if even this fails.

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod download;
 pub mod files;
 pub mod intl;
+pub mod life;
 pub mod loader;
 pub mod modules;
 pub mod parcel;

@@ -17,6 +17,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Storage, StorageEvent};
 
+use super::life;
 use crate::tools::saved;
 use crate::tools::shelf::{BookId, Entry, Version};
 
@@ -68,12 +69,15 @@ pub fn read(key: &str) -> Result<Option<String>, Unavailable> {
 /// # Errors
 /// If the store is absent, blocked or full.
 pub fn write(key: &str, text: &str) -> Result<(), Unavailable> {
+    if life::is_over() {
+        return Err(Unavailable);
+    }
     storage()?.set_item(key, text).map_err(|_| Unavailable)
 }
 
 /// Takes away what is kept under one of our keys.
 pub fn remove(key: &str) {
-    if let Ok(storage) = storage() {
+    if let Ok(storage) = storage().and_then(|storage| if life::is_over() { Err(Unavailable) } else { Ok(storage) }) {
         // What cannot be taken away stays, and is not read beside other work.
         let _ = storage.remove_item(key);
     }
@@ -216,7 +220,7 @@ pub fn aside() -> Vec<String> {
 #[must_use]
 pub fn on_change_elsewhere(callback: impl Fn(Option<String>) + 'static) -> Option<EventListener> {
     let window = web_sys::window()?;
-    Some(EventListener::new(&window, "storage", move |event| {
+    Some(life::listen(&window, "storage", move |event| {
         let Some(event) = event.dyn_ref::<StorageEvent>() else { return };
         let key = event.key();
         if key.as_ref().is_none_or(|key| key.starts_with(OURS)) {

@@ -3,11 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::browser::{clock, shelf, storage};
+use crate::browser::{clock, life, loader, shelf, storage};
 use crate::tools::saved::{self, About};
 use crate::tools::shelf::{Before, before_writing};
 use crate::tools::state::{Action, Saving, State};
@@ -40,12 +39,14 @@ pub(super) fn use_keeping(state: &Rc<State>, act: &Callback<Action>) -> Pending 
     {
         let (pending, act) = (pending.clone(), act.clone());
         use_effect_with((), move |()| {
+            let (at_last, act_at_last) = (pending.clone(), act.clone());
+            loader::on_rescue(move || flush(&at_last, &act_at_last));
             let listeners = web_sys::window().map(|window| {
                 let (on_hide, on_leave) = ((pending.clone(), act.clone()), (pending, act));
                 let hidden = window.document().map(|document| {
-                    EventListener::new(&document, "visibilitychange", move |_| flush(&on_hide.0, &on_hide.1))
+                    life::listen(&document, "visibilitychange", move |_| flush(&on_hide.0, &on_hide.1))
                 });
-                (hidden, EventListener::new(&window, "pagehide", move |_| flush(&on_leave.0, &on_leave.1)))
+                (hidden, life::listen(&window, "pagehide", move |_| flush(&on_leave.0, &on_leave.1)))
             });
             move || drop(listeners)
         });
@@ -57,6 +58,9 @@ pub(super) fn use_keeping(state: &Rc<State>, act: &Callback<Action>) -> Pending 
 /// Writes what is not written yet.
 pub(super) fn flush(pending: &RefCell<Option<Rc<State>>>, act: &Callback<Action>) {
     let Some(state) = pending.borrow_mut().take().filter(|state| !state.kept_nowhere) else { return };
+    if life::is_over() {
+        return;
+    }
     let settings = state.settings.write();
     if storage::read(storage::SETTINGS) != Ok(Some(settings.clone())) {
         // Where the settings cannot be kept, neither can the work, which says so.
@@ -144,8 +148,8 @@ fn use_other_tabs(state: &Rc<State>, pending: &Pending, act: &Callback<Action>) 
         };
         let back = web_sys::window().map(|window| {
             let (on_focus, on_show) = (look.clone(), look);
-            let shown = EventListener::new(&window, "pageshow", move |_| on_show());
-            (EventListener::new(&window, "focus", move |_| on_focus()), shown)
+            let shown = life::listen(&window, "pageshow", move |_| on_show());
+            (life::listen(&window, "focus", move |_| on_focus()), shown)
         });
         move || drop((told, back))
     });

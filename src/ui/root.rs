@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
@@ -11,7 +10,7 @@ use yew::prelude::*;
 use super::keeping::use_keeping;
 use super::{orders, palette, shell};
 use crate::browser::intl::IntlFormatter;
-use crate::browser::{address, loader};
+use crate::browser::{address, life, loader};
 use crate::text::{Formatter, Language};
 use crate::tools::state::{Action, Route, State};
 
@@ -113,8 +112,7 @@ fn use_keys(act: &Callback<Action>) {
     let act = act.clone();
     use_effect_with((), move |()| {
         let listener = web_sys::window().map(|window| {
-            let options = gloo::events::EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&window, "keydown", options, move |event| {
+            life::listen_first(&window, "keydown", move |event| {
                 let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
                 let command = (key.ctrl_key() || key.meta_key()) && !key.alt_key();
                 match key.key().to_ascii_lowercase().as_str() {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Root, RootProps};
-use crate::browser::{address, clock, loader, shelf, storage};
+use crate::browser::{address, clock, life, loader, shelf, storage};
 use crate::text::Catalogue;
 use crate::tools::saved::{self, Unreadable};
 use crate::tools::shelf::{BookId, Shelf};
@@ -11,7 +11,12 @@ use crate::tools::state::{Action, Route, Saving, Settings, State};
 
 /// Reads what was kept, and mounts the page.
 pub fn start() {
-    yew::set_custom_panic_hook(Box::new(|panic| loader::crashed(&panic.to_string())));
+    life::begin();
+    yew::set_custom_panic_hook(Box::new(|panic| {
+        if !life::is_over() {
+            loader::crashed(&panic.to_string());
+        }
+    }));
     let language = loader::language();
     let settings = Settings::read(&storage::read(storage::SETTINGS).ok().flatten().unwrap_or_default(), language);
     let words = loader::first_words().and_then(|text| Catalogue::parse(&text).ok()).unwrap_or_default();
@@ -57,6 +62,9 @@ fn open_kept(mut state: State) -> State {
 
 /// The workbook that was open here; where it is gone, the one that changed last; where there is none, the first.
 fn book_to_open() -> Option<BookId> {
+    if loader::is_fresh() {
+        return Some(clock::fresh_id());
+    }
     let (all, used) = storage::books().ok()?;
     let last = storage::open_book();
     let shelf = Shelf::of(all, Vec::new(), used, None);

@@ -59,7 +59,7 @@ pub fn after_trunk() -> Result<(), Failure> {
         let text = minified(&script, read(&script)?);
         write(&script, &text)?;
     }
-    for script in ["boot", "worker", "module"] {
+    for script in ["shell", "boot", "worker", "module"] {
         let plain = format!("{script}.js");
         let name = format!("{script}-{:016x}.js", hash(read(&staging.join(&plain))?.as_bytes()));
         std::fs::rename(staging.join(&plain), staging.join(&name))
