@@ -1,10 +1,13 @@
 //! The outside world: storage, address, clipboard, Intl, the loader, the worker. Nothing else knows `web_sys`' globals.
 
 pub mod address;
+pub mod calendar;
 pub mod clipboard;
 pub mod download;
 pub mod intl;
 pub mod loader;
+pub mod printer;
+pub mod raster;
 pub mod storage;
 pub mod worker;
 

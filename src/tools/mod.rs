@@ -3,10 +3,12 @@
 pub mod chain;
 pub mod chart;
 pub mod compare;
+pub mod csv;
 pub mod entry;
 pub mod evaluate;
 pub mod explain;
 pub mod fields;
+pub mod figures;
 pub mod file_name;
 pub mod flow;
 pub mod history;

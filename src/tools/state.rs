@@ -37,6 +37,8 @@ pub enum Route {
     /// All calculators of the workbook and the links between them.
     Workbook,
     Settings,
+    /// One calculator laid out for paper, or all of the workbook.
+    Report(Option<&'static str>),
     /// An address that leads nowhere.
     Unknown,
 }
@@ -49,10 +51,12 @@ impl Route {
             "" => Self::Home,
             "settings" => Self::Settings,
             "workbook" => Self::Workbook,
-            other => other
-                .strip_prefix("c/")
-                .and_then(calculators::find)
-                .map_or(Self::Unknown, |calculator| Self::Calculator(calculator.id)),
+            "report" => Self::Report(None),
+            other => {
+                let named = |place: &str| other.strip_prefix(place).and_then(calculators::find).map(|found| found.id);
+                let report = || named("report/").map(|id| Self::Report(Some(id)));
+                named("c/").map(Self::Calculator).or_else(report).unwrap_or(Self::Unknown)
+            }
         }
     }
 
@@ -64,6 +68,8 @@ impl Route {
             Self::Calculator(id) => format!("#/c/{id}"),
             Self::Settings => "#/settings".to_owned(),
             Self::Workbook => "#/workbook".to_owned(),
+            Self::Report(None) => "#/report".to_owned(),
+            Self::Report(Some(id)) => format!("#/report/{id}"),
         }
     }
 }

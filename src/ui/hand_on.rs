@@ -4,10 +4,13 @@ use yew::prelude::*;
 
 use super::calculator::Bench;
 
+pub(super) mod files;
+
 /// The tool's panel: a section for each way.
-pub(super) fn panel(_bench: &Bench) -> Html {
+pub(super) fn panel(bench: &Bench) -> Html {
     html! {
         <div class="hand-on">
+            { files::section(bench) }
         </div>
     }
 }

@@ -8,6 +8,7 @@ use super::field_sheet::FieldSheet;
 use super::history::{self, History};
 use super::palette::{self, Palette};
 use super::paste::Preview;
+use super::report::Report;
 use super::workbook::WorkbookPage;
 use super::{App, calculator, home, settings};
 use crate::calculators;
@@ -35,6 +36,10 @@ pub(super) fn title(state: &State) -> String {
         Route::Calculator(id) => format!("{} · {app}", word(id, "title")),
         Route::Settings => format!("{} · {app}", word(APP, "settings")),
         Route::Workbook => format!("{} · {app}", word(APP, "workbook")),
+        Route::Report(id) => {
+            let of = id.map_or_else(|| word(APP, "workbook"), |id| word(id, "title"));
+            format!("{} · {of} · {app}", word(APP, "report"))
+        }
         Route::Home | Route::Unknown => app,
     }
 }
@@ -46,6 +51,7 @@ pub fn page(app: &App) -> Html {
         Route::Unknown => home::page(app, true),
         Route::Settings => settings::page(app),
         Route::Workbook => html! { <WorkbookPage app={app.clone()} /> },
+        Route::Report(of) => html! { <Report app={app.clone()} {of} /> },
         Route::Calculator(id) => calculators::find(id).map_or_else(Html::default, |found| calculator::page(app, found)),
     };
     html! {

@@ -42,6 +42,7 @@ pub(super) fn WorkbookPage(props: &WorkbookProps) -> Html {
             { super::scenario::bar(app) }
             if all.is_empty() { <p class="empty">{ app.word("workbook.empty") }</p> } else { { flow(app, &chain) } }
             if !all.is_empty() { <Supposing app={app.clone()} /> }
+            if !all.is_empty() { <p class="to-report"><a href={Route::Report(None).fragment()}>{ app.word("report.open_all") }</a></p> }
             { ready(app) }
         </main>
     }
