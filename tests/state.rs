@@ -196,7 +196,13 @@ fn going_elsewhere_forgets_what_was_explained() {
 #[test]
 fn every_place_has_an_address_of_its_own() {
     let places = calculators::ALL.iter().map(|calculator| Route::Calculator(calculator.id));
-    for route in places.chain([Route::Home, Route::Settings, Route::Workbook]) {
+    for route in places.chain([
+        Route::Home,
+        Route::Settings,
+        Route::Workbook,
+        Route::Report(None),
+        Route::Report(Some("pricing.launch")),
+    ]) {
         assert_eq!(Route::from_fragment(&route.fragment()), route);
     }
     for odd in ["#/c/nothing", "#/c/", "#/elsewhere", "#/c/funnel.conversion/x", "#x"] {

@@ -1,6 +1,7 @@
 //! The outside world: storage, address, clipboard, Intl, the loader, the worker. Nothing else knows `web_sys`' globals.
 
 pub mod address;
+pub mod calendar;
 pub mod clipboard;
 pub mod clock;
 pub mod download;
@@ -10,6 +11,8 @@ pub mod life;
 pub mod loader;
 pub mod modules;
 pub mod parcel;
+pub mod printer;
+pub mod raster;
 pub mod shelf;
 pub mod storage;
 pub mod worker;

@@ -14,6 +14,7 @@ mod axis;
 mod drawing;
 mod listing;
 mod overlay;
+pub mod paper;
 
 pub use axis::{Axis, ticks};
 pub use drawing::{Drawing, Point, Series, Shape, Stop};

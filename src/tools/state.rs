@@ -45,6 +45,8 @@ pub enum Route {
     Open(Rc<str>),
     /// One calculator from a link, to be looked at inside another page.
     Embed(Rc<str>),
+    /// One calculator laid out for paper, or all of the workbook.
+    Report(Option<&'static str>),
     /// An address that leads nowhere.
     Unknown,
 }
@@ -68,10 +70,12 @@ impl Route {
             "settings" => Self::Settings,
             "workbook" => Self::Workbook,
             "workbooks" => Self::Shelf,
-            other => other
-                .strip_prefix("c/")
-                .and_then(calculators::find)
-                .map_or(Self::Unknown, |calculator| Self::Calculator(calculator.id)),
+            "report" => Self::Report(None),
+            other => {
+                let named = |place: &str| other.strip_prefix(place).and_then(calculators::find).map(|found| found.id);
+                let report = || named("report/").map(|id| Self::Report(Some(id)));
+                named("c/").map(Self::Calculator).or_else(report).unwrap_or(Self::Unknown)
+            }
         }
     }
 
@@ -86,6 +90,8 @@ impl Route {
             Self::Shelf => "#/workbooks".to_owned(),
             Self::Open(packed) => format!("{OPEN}{packed}"),
             Self::Embed(packed) => format!("{EMBED}{packed}"),
+            Self::Report(None) => "#/report".to_owned(),
+            Self::Report(Some(id)) => format!("#/report/{id}"),
         }
     }
 }

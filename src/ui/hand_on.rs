@@ -7,12 +7,15 @@ use yew::prelude::*;
 use super::calculator::Bench;
 pub(super) use link::Link;
 
+pub(super) mod files;
+
 /// The tool's panel: a section for each way.
 pub(super) fn panel(bench: &Bench) -> Html {
     let app = bench.app.clone();
     html! {
         <div class="hand-on">
             <Link {app} calculator={bench.calculator.id} />
+            { files::section(bench) }
         </div>
     }
 }

@@ -11,13 +11,19 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use crate::tools::chart::{Drawing, Shape};
+use crate::tools::chart::{Drawing, Shape, paper};
 
+mod ground;
 mod ink;
+mod leaf;
 mod shapes;
+mod svg;
 
+use ground::Ground;
 pub(super) use ink::COLOURS;
 use ink::Ink;
+pub(super) use leaf::{Around, Leaf, leaf};
+use svg::Lettering;
 
 /// Plotters counts in whole pixels; the canvas is shrunk by this much so that sloping lines lie between them.
 const FINE: f64 = 8.0;
@@ -52,15 +58,25 @@ fn fine(x: f64, y: f64) -> (i32, i32) {
     ((x * FINE).round() as i32, (y * FINE).round() as i32)
 }
 
-/// The canvas refused to draw.
+/// What is painted on refused to draw.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Refused;
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
+        formatter.write_str("refused")
+    }
+}
+
+impl std::error::Error for Refused {}
 
 type Drawn = Result<(), Refused>;
 
 /// What a shape is painted with.
 pub(super) struct Sheet<'a> {
-    backend: RefCell<CanvasBackend>,
-    context: CanvasRenderingContext2d,
+    backend: RefCell<Ground>,
+    /// Writes the texts of a canvas; a picture that leaves the page holds them itself.
+    context: Option<CanvasRenderingContext2d>,
     ink: Ink,
     frame: Frame,
     drawing: &'a Drawing,
@@ -93,8 +109,9 @@ pub(super) fn paint(canvas: &HtmlCanvasElement, drawing: &Drawing, at: Option<us
     let ink = Ink::of(canvas, ratio);
     context.clear_rect(0.0, 0.0, width, height);
     context.set_font(&ink.font);
-    let frame = frame(&context, drawing, &ink, width, height);
-    let sheet = Sheet { backend: RefCell::new(backend), context, ink, frame, drawing };
+    let frame = frame(&|text| measured(&context, text), drawing, &ink, width, height);
+    let backend = RefCell::new(Ground::Canvas(backend));
+    let sheet = Sheet { backend, context: Some(context), ink, frame, drawing };
     sheet.paint(at);
 }
 
@@ -103,7 +120,7 @@ pub(super) fn stop_at(canvas: &HtmlCanvasElement, drawing: &Drawing, x: f64, y: 
     let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(0.5, 4.0);
     let (width, height) = (f64::from(canvas.client_width()) * ratio, f64::from(canvas.client_height()) * ratio);
     let context = canvas.get_context("2d").ok().flatten()?.dyn_into::<CanvasRenderingContext2d>().ok()?;
-    let frame = frame(&context, drawing, &Ink::of(canvas, ratio), width, height);
+    let frame = frame(&|text| measured(&context, text), drawing, &Ink::of(canvas, ratio), width, height);
     let (x, y) = (x * ratio, y * ratio);
     let distance = |place: usize| match &drawing.shape {
         Shape::Stack { .. } | Shape::Funnel => {
@@ -120,8 +137,11 @@ pub(super) fn stop_at(canvas: &HtmlCanvasElement, drawing: &Drawing, x: f64, y: 
     (0..drawing.stops.len()).min_by(|a, b| distance(*a).total_cmp(&distance(*b)))
 }
 
-fn frame(context: &CanvasRenderingContext2d, drawing: &Drawing, ink: &Ink, width: f64, height: f64) -> Frame {
-    let measure = |text: &str| context.measure_text(text).map_or(0.0, |metrics| metrics.width());
+fn measured(context: &CanvasRenderingContext2d, text: &str) -> f64 {
+    context.measure_text(text).map_or(0.0, |metrics| metrics.width())
+}
+
+fn frame(measure: &dyn Fn(&str) -> f64, drawing: &Drawing, ink: &Ink, width: f64, height: f64) -> Frame {
     let widest = |texts: &mut dyn Iterator<Item = &String>| texts.map(|text| measure(text)).fold(0.0, f64::max);
     let line = ink.size * 1.5;
     let (left, right, top, bottom) = match drawing.shape {
@@ -168,40 +188,55 @@ impl Sheet<'_> {
     fn plot<E>(&self, element: &E) -> Drawn
     where
         for<'e> &'e E: PointCollection<'e, (i32, i32)>,
-        E: Drawable<CanvasBackend>,
+        E: Drawable<Ground>,
     {
         let mut backend = self.backend.borrow_mut();
         let size = backend.get_size();
-        self.context.save();
-        // A finite factor cannot be refused.
-        let _ = self.context.scale(1.0 / FINE, 1.0 / FINE);
+        if let Some(context) = &self.context {
+            context.save();
+            // A finite factor cannot be refused.
+            let _ = context.scale(1.0 / FINE, 1.0 / FINE);
+        }
         let drawn = element.draw(element.point_iter().into_iter().map(|point| *point.borrow()), &mut *backend, size);
-        self.context.restore();
+        if let Some(context) = &self.context {
+            context.restore();
+        }
         drawn.map_err(|_| Refused)
     }
 
     /// Text with a rim of the ground's colour, to be read over lines.
     fn text_over(&self, text: &str, x: f64, y: f64, align: &str) {
-        self.context.set_text_align(align);
-        self.context.set_text_baseline("middle");
-        self.context.set_line_width(4.0 * self.ink.ratio);
-        self.context.set_stroke_style_str(&self.ink.paper);
-        // Text that cannot be drawn stands in the table.
-        let _ = self.context.stroke_text(text, x, y);
-        self.text(text, x, y, align, &self.ink.text);
+        self.write(text, (x, y), align, &self.ink.text, Some(&self.ink.paper));
     }
 
     fn text(&self, text: &str, x: f64, y: f64, align: &str, colour: &str) {
-        self.context.set_text_align(align);
-        self.context.set_text_baseline("middle");
-        self.context.set_fill_style_str(colour);
+        self.write(text, (x, y), align, colour, None);
+    }
+
+    fn write(&self, text: &str, (x, y): (f64, f64), align: &str, colour: &str, rim: Option<&str>) {
+        if let Ground::Svg(svg) = &mut *self.backend.borrow_mut() {
+            svg.text(text, &Lettering { x, y, size: self.ink.size, align, colour, bold: false, rim });
+        }
+        let Some(context) = &self.context else { return };
+        context.set_text_align(align);
+        context.set_text_baseline("middle");
+        if let Some(rim) = rim {
+            context.set_line_width(4.0 * self.ink.ratio);
+            context.set_stroke_style_str(rim);
+            // Text that cannot be drawn stands in the table.
+            let _ = context.stroke_text(text, x, y);
+        }
+        context.set_fill_style_str(colour);
         // Text that cannot be drawn stands in the table.
-        let _ = self.context.fill_text(text, x, y);
+        let _ = context.fill_text(text, x, y);
     }
 
     /// Text cut to a width, ending in an ellipsis.
     fn fitted(&self, text: &str, width: f64) -> String {
-        let measure = |text: &str| self.context.measure_text(text).map_or(0.0, |metrics| metrics.width());
+        let measure = |text: &str| match &self.context {
+            Some(context) => measured(context, text),
+            None => paper::width(text) * self.ink.size,
+        };
         if measure(text) <= width {
             return text.to_owned();
         }

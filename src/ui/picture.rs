@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::calculator::spoken;
 use super::fold::Fold;
+use super::hand_on::files;
 use super::{App, painter};
 use crate::tools::chart::{Drawing, Shape};
 
@@ -84,6 +85,7 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
                 class={painter::class(&drawing)} {onpointermove} {onpointerleave} {onkeydown}></canvas>
             <output class="readout" aria-live="polite" translate="no">{ read.unwrap_or_else(|| props.app.word("picture.hint")) }</output>
             <Fold summary={props.app.word("picture.table")} {content} />
+            <Fold summary={props.app.word("files.pictures")} content={files::saving(props, &drawing)} />
         </figure>
     }
 }

@@ -10,6 +10,7 @@ use super::history::{self, History};
 use super::open::OpenPage;
 use super::palette::{self, Palette};
 use super::paste::Preview;
+use super::report::Report;
 use super::shelf::ShelfPage;
 use super::workbook::WorkbookPage;
 use super::{App, calculator, home, settings, settle};
@@ -41,6 +42,10 @@ pub(super) fn title(state: &State) -> String {
         Route::Settings => format!("{} · {app}", word(APP, "settings")),
         Route::Workbook => format!("{} · {app}", word(APP, "workbook")),
         Route::Shelf => format!("{} · {app}", word(APP, "shelf")),
+        Route::Report(id) => {
+            let of = id.map_or_else(|| word(APP, "workbook"), |id| word(id, "title"));
+            format!("{} · {of} · {app}", word(APP, "report"))
+        }
         Route::Home | Route::Unknown => app,
     }
 }
@@ -55,6 +60,7 @@ pub fn page(app: &App) -> Html {
         Route::Settings => settings::page(app),
         Route::Workbook => html! { <WorkbookPage app={app.clone()} /> },
         Route::Shelf => html! { <ShelfPage app={app.clone()} /> },
+        Route::Report(of) => html! { <Report app={app.clone()} {of} /> },
         Route::Calculator(id) => calculators::find(id).map_or_else(Html::default, |found| calculator::page(app, found)),
     };
     html! {

@@ -56,7 +56,7 @@ fn trail(bench: &Bench) -> Html {
 }
 
 /// What is special about an input's figure: its range, where it is fed from, what it is in the base.
-fn notes(bench: &Bench, place: Place) -> Vec<String> {
+pub(super) fn notes(bench: &Bench, place: Place) -> Vec<String> {
     let app = bench.app;
     let range = bench.kept.ranges.get(place).map(|range| bench.speech.range(place.0, range));
     let link = bench.kept.links.get(place).map(|link| app.phrase("link.from", &[("source", &app.source_name(*link))]));

@@ -50,6 +50,7 @@ pub(super) fn WorkbookPage(props: &WorkbookProps) -> Html {
                 <Supposing app={app.clone()} />
                 { hand_on(app) }
             }
+            if !all.is_empty() { <p class="to-report"><a href={Route::Report(None).fragment()}>{ app.word("report.open_all") }</a></p> }
             { ready(app) }
         </main>
     }

@@ -72,6 +72,7 @@ export function houseOf({ origin, base, browser, stop, newVisitor }) {
 export function landmark(route) {
   const place = route.replace(/^#?\/?/, "");
   if (place.startsWith("c/")) return `main[data-calculator="${place.slice(2)}"]`;
+  if (place.startsWith("report")) return "main.report";
   if (place === "workbooks") return "main.shelf";
   if (/^(open|embed)\//.test(place)) return `main.${place.split("/")[0]}`;
   return ["settings", "workbook"].includes(place) ? `main.${place}` : "main.home";

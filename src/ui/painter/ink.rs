@@ -3,6 +3,8 @@
 use plotters::style::RGBColor;
 use web_sys::HtmlCanvasElement;
 
+use crate::tools::chart::paper;
+
 /// How many colours tell series apart before they repeat.
 pub(crate) const COLOURS: usize = 6;
 
@@ -25,6 +27,27 @@ pub(super) struct Ink {
 }
 
 impl Ink {
+    /// The light theme, for what leaves the page.
+    pub fn on_paper() -> Self {
+        let colour = |text: &str| rgb(text).unwrap_or(RGBColor(110, 118, 128));
+        let size = 13.0;
+        Self {
+            font: String::new(),
+            size,
+            text: paper::INK.to_owned(),
+            muted: paper::MUTED.to_owned(),
+            paper: paper::GROUND.to_owned(),
+            line: colour(paper::LINE),
+            ground: colour(paper::GROUND),
+            strong: colour(paper::INK),
+            accent: colour(paper::ACCENT),
+            gain: colour(paper::GAIN),
+            loss: colour(paper::LOSS),
+            series: paper::SERIES.map(colour),
+            ratio: 1.0,
+        }
+    }
+
     /// What the style sheet says for this canvas.
     pub fn of(canvas: &HtmlCanvasElement, ratio: f64) -> Self {
         let style = web_sys::window().and_then(|window| window.get_computed_style(canvas).ok().flatten());

@@ -1,0 +1,159 @@
+//! A calculator, or the whole workbook, laid out for paper: inputs, results, pictures, what rests on what, formulas.
+
+use yew::prelude::*;
+
+use super::App;
+use super::calculator::{Bench, with_bench};
+use super::select::Select;
+use crate::browser::{calendar, printer};
+use crate::calculators;
+use crate::engine::Calculator;
+use crate::text::Currency;
+use crate::tools::flow::members;
+use crate::tools::state::Route;
+
+mod formulas;
+mod pictures;
+mod tables;
+
+/// The sheets of paper that there are.
+const PAPERS: [(&str, &str); 2] = [("a4", "A4"), ("letter", "Letter")];
+
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct ReportProps {
+    pub app: App,
+    /// One calculator, or all of the workbook.
+    pub of: Option<&'static str>,
+}
+
+/// The page.
+#[component]
+pub(super) fn Report(props: &ReportProps) -> Html {
+    let app = &props.app;
+    // Where amounts are dollars, paper is most likely American.
+    let paper = use_state_eq(|| usize::from(app.state.settings.currency == Currency::Usd));
+    let date = use_state_eq(String::new);
+    {
+        let date = date.setter();
+        use_effect_with((), move |()| date.set(calendar::today()));
+    }
+    let found: Vec<&'static Calculator> = match props.of {
+        Some(id) => calculators::find(id).into_iter().collect(),
+        None => members(&app.state.workbook),
+    };
+    let back = props.of.map_or(Route::Workbook, Route::Calculator);
+    let title = props.of.map_or_else(|| app.word("workbook"), |id| app.title(id));
+    html! {
+        <main id="main" class={classes!("report", PAPERS[*paper].0)} tabindex="-1">
+            <div class="report-tools">
+                <a href={back.fragment()}>{ format!("← {title}") }</a>
+                { choose_paper(app, &paper) }
+                <button type="button" onclick={Callback::from(|_: MouseEvent| printer::print())}>{ app.word("report.print") }</button>
+            </div>
+            <div class="leaf">
+                <div class="report-head">
+                    <div>
+                        <h1>{ title }</h1>
+                        <p class="report-source">{ source(app, &date) }</p>
+                    </div>
+                    { qr_slot(app, props.of) }
+                </div>
+                if found.is_empty() { <p>{ app.word("report.empty") }</p> }
+                { for found.into_iter().map(|calculator| with_bench(app, calculator, |bench| part(bench, props.of.is_none()))) }
+            </div>
+        </main>
+    }
+}
+
+fn choose_paper(app: &App, paper: &UseStateHandle<usize>) -> Html {
+    let choose = {
+        let paper = paper.setter();
+        Callback::from(move |place: usize| paper.set(place))
+    };
+    let options: Vec<_> = PAPERS.iter().map(|(key, name)| (*key, (*name).to_owned())).collect();
+    html! {
+        <div class="field">
+            <label for="report-paper">{ app.word("report.paper") }</label>
+            <Select id="report-paper" {options} current={Some(**paper)} {choose} />
+        </div>
+    }
+}
+
+/// Which scenario, on which day.
+fn source(app: &App, date: &str) -> String {
+    let scenario = format!("{}: {}", app.word("scenario"), app.scenario_name(app.state.scenario));
+    let parts = [scenario, app.state.settings.currency.code().to_owned(), date.to_owned(), app.word("name")];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// QR SLOT: whoever joins the branches puts the code of the link to these figures here (`ui::hand_on::link`), with the words
+/// `report.link` beside it. Its place is at the right of the head, 28 mm square, on screen and on paper.
+fn qr_slot(app: &App, of: Option<&'static str>) -> Html {
+    let _ = (app, of);
+    html! { <div class="qr"></div> }
+}
+
+/// One calculator. In a workbook each begins a page of its own.
+fn part(bench: &Bench, titled: bool) -> Html {
+    let (app, speech) = (bench.app, bench.speech);
+    let wrong = !bench.wrong_entries().is_empty();
+    html! {
+        <article class="report-part" key={bench.calculator.id} data-calculator={bench.calculator.id}>
+            if titled { <h2 class="part-title">{ speech.word("title") }</h2> }
+            <p class="question">{ speech.word("question") }</p>
+            if wrong { <p class="remark warning">{ app.word("report.wrong") }</p> }
+            { headline(bench) }
+            { remarks(bench) }
+            { tables::inputs(bench) }
+            { tables::results(bench) }
+            { pictures::section(bench) }
+            { notes(bench) }
+            { formulas::section(bench) }
+            <p class="source">{ format!("{} {}", app.word("source"), speech.word("source")) }</p>
+        </article>
+    }
+}
+
+fn headline(bench: &Bench) -> Html {
+    let Some(outcome) = bench.calculator.sheet().headline() else { return Html::default() };
+    let cause = bench.fault(outcome.node, 0);
+    html! {
+        <div class="report-answer">
+            <p class="label">{ bench.speech.word(outcome.key) }</p>
+            <p class="value" translate="no">{ bench.speech.outcome(outcome, bench.evaluation.figure(outcome.node)) }</p>
+            <p>{ cause.unwrap_or_else(|| bench.speech.sentence(bench.evaluation, "headline")) }</p>
+        </div>
+    }
+}
+
+fn remarks(bench: &Bench) -> Html {
+    let holding = bench.calculator.sheet().remarks.iter().filter(|remark| bench.evaluation.holds(remark.condition));
+    let remark = |key: &str| bench.speech.sentence(bench.evaluation, &format!("remark.{key}"));
+    html! {
+        { for holding.map(|one| html! {
+            <p class={classes!("remark", one.warning.then_some("warning"))}>
+                if one.warning { <strong>{ bench.app.word("beware") }{ " " }</strong> }
+                { remark(one.key) }
+            </p>
+        }) }
+    }
+}
+
+/// What is special about inputs: what feeds them, how sure they are, what they are in the base.
+fn notes(bench: &Bench) -> Html {
+    let places = crate::tools::workbook::places(&bench.kept.inputs);
+    let notes = places.filter_map(|place| {
+        let notes = super::why::notes(bench, place);
+        (!notes.is_empty()).then(|| format!("{}: {}", bench.speech.field(place), notes.join(" · ")))
+    });
+    let notes: Vec<String> = notes.collect();
+    if notes.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section>
+            <h3>{ bench.app.word("report.notes") }</h3>
+            <ul class="report-notes">{ for notes.into_iter().map(|note| html! { <li>{ note }</li> }) }</ul>
+        </section>
+    }
+}

@@ -1,0 +1,108 @@
+//! Inputs and results as tables that fit a page: wide ones go on below, long ones say where the rest is.
+
+use yew::prelude::*;
+
+use crate::text::format::NOTHING;
+use crate::tools::figures::{self, Cell, Content, Figures};
+use crate::tools::speech::Speech;
+use crate::ui::App;
+use crate::ui::calculator::Bench;
+
+/// So many columns stand beside the first one.
+const BESIDE: usize = 6;
+/// So many rows of a table are printed.
+const MOST_ROWS: usize = 60;
+
+/// What was put in, group by group; what differs from the preset is marked.
+pub(super) fn inputs(bench: &Bench) -> Html {
+    let tables = figures::inputs(bench.speech, bench.evaluation);
+    let changed = tables.iter().flat_map(|table| table.rows.iter().flatten()).any(|cell| cell.changed);
+    html! {
+        <section class="report-inputs">
+            <h3>{ bench.app.word("inputs") }</h3>
+            if changed { <p class="hint"><span class="own">{ "● " }</span>{ bench.app.word("report.changed") }</p> }
+            { for tables.iter().map(|table| written(bench, table)) }
+        </section>
+    }
+}
+
+/// What came out.
+pub(super) fn results(bench: &Bench) -> Html {
+    html! {
+        <section>
+            <h3>{ bench.app.word("results") }</h3>
+            { for figures::results(bench.speech, bench.evaluation).iter().map(|table| written(bench, table)) }
+        </section>
+    }
+}
+
+fn written(bench: &Bench, table: &Figures) -> Html {
+    let headings: Vec<String> = table.headings.iter().map(|heading| heading.name.clone()).collect();
+    let rows = table.rows.iter().take(MOST_ROWS).map(|row| row.iter().map(|cell| shown(bench.speech, cell)).collect());
+    let page = Page { title: table.title.clone(), headings, rows: rows.collect(), pairs: table.mixed };
+    page.html(bench.app, table.rows.len())
+}
+
+/// A cell as the page shows it, marked where it is the person's own.
+fn shown(speech: &Speech, cell: &Cell) -> (String, bool) {
+    let text = match &cell.content {
+        Content::Nothing => NOTHING.to_owned(),
+        Content::Text(text) => text.clone(),
+        Content::Figure(figure, unit) => speech.figure(*figure, *unit),
+    };
+    (text, cell.changed)
+}
+
+/// A table as it is printed: each cell with whether it is marked.
+pub(super) struct Page {
+    pub title: String,
+    pub headings: Vec<String>,
+    pub rows: Vec<Vec<(String, bool)>>,
+    /// A name and a figure a row, which need no headings.
+    pub pairs: bool,
+}
+
+impl Page {
+    /// The table of which `count` rows there are, in as many pieces as its columns need.
+    pub fn html(&self, app: &App, count: usize) -> Html {
+        let columns = self.headings.len().saturating_sub(1);
+        let pieces = columns.div_ceil(BESIDE).max(1);
+        let left = count.saturating_sub(self.rows.len());
+        html! {
+            <>
+                { for (0..pieces).map(|piece| self.piece(1 + piece * BESIDE, (1 + (piece + 1) * BESIDE).min(columns + 1), piece > 0)) }
+                if left > 0 { <p class="hint">{ app.phrase("report.more", &[("count", &app.count(left))]) }</p> }
+            </>
+        }
+    }
+
+    fn piece(&self, from: usize, to: usize, again: bool) -> Html {
+        let title = if again { format!("{} …", self.title) } else { self.title.clone() };
+        let mark = |own: bool| {
+            if own {
+                html! { <span class="own">{ "● " }</span> }
+            } else {
+                Html::default()
+            }
+        };
+        let heading = |place: usize| html! { <th scope="col" class={(place > 0).then_some("num")}>{ self.headings.get(place) }</th> };
+        let row = |row: &Vec<(String, bool)>| {
+            let name = row.first().cloned().unwrap_or_default();
+            html! {
+                <tr>
+                    <th scope="row">{ mark(name.1) }{ name.0 }</th>
+                    { for row.iter().take(to).skip(from).map(|(text, own)| html! {
+                        <td class="num" translate="no">{ mark(*own) }{ text }</td>
+                    }) }
+                </tr>
+            }
+        };
+        html! {
+            <table class={classes!("printed", self.pairs.then_some("pairs-of"))}>
+                <caption>{ title }</caption>
+                if !self.pairs { <thead><tr>{ heading(0) }{ for (from..to).map(heading) }</tr></thead> }
+                <tbody>{ for self.rows.iter().map(row) }</tbody>
+            </table>
+        }
+    }
+}
