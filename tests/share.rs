@@ -14,9 +14,9 @@ use sales_workbench::tools::chain::Chain;
 use sales_workbench::tools::fields::{self, FieldId};
 use sales_workbench::tools::request;
 use sales_workbench::tools::saved::{self, Unknown};
-use sales_workbench::tools::share::{self, Scenic, Shared, Unread, What};
+use sales_workbench::tools::share::{self, Entry, Scenic, Shared, Unread, What};
 use sales_workbench::tools::shelf::Received;
-use sales_workbench::tools::state::{Action, State};
+use sales_workbench::tools::state::{Action, Route, State};
 use sales_workbench::tools::workbook::{BASE, Change, Correlation, Kept, ScenarioId, Workbook};
 use serde_json::{Value, json};
 use support::inputs::{Reach, dice, thrown};
@@ -33,11 +33,12 @@ fn field(id: &'static str, path: &str) -> FieldId {
 /// Through the whole of the way: written, packed, unpacked, read.
 fn handed(workbook: &Workbook, scenario: ScenarioId, what: What) -> Shared {
     let link = pack(&share::write(workbook, scenario, "Quarter 3", Currency::Eur, what));
-    share::read(&unpack(&link).unwrap()).unwrap()
+    let text = unpack(&link).unwrap_or_else(|refusal| panic!("{refusal:?}"));
+    share::read(&text).unwrap_or_else(|unread| panic!("{unread:?}: {text}"))
 }
 
 fn ready() -> Workbook {
-    saved::ready(READY[0].text).unwrap()
+    saved::ready(READY[0].text).unwrap_or_else(|| panic!("no ready workbook"))
 }
 
 fn opened() -> State {
@@ -383,17 +384,63 @@ fn differences_name_fields_rows_and_headlines() {
         None,
     );
     let one = |id: &str| found.iter().find(|one| one.calculator == id).unwrap();
-    assert_eq!(one("pricing.cost_plus").inputs, [(cost.place(), Some(7_500.0), Some(8_000.0))]);
+    let entry = |figure| Entry { figure: Some(figure), range: None };
+    assert_eq!(one("pricing.cost_plus").inputs, [(cost.place(), entry(7_500.0), entry(8_000.0))]);
     let headline = one("pricing.cost_plus").headline;
     assert!(headline.theirs > headline.ours);
     let tables = &one("funnel.conversion").tables;
     assert_eq!((tables.len(), tables[0].0, tables[0].2 - tables[0].1), (1, table, 1));
     // What is fed by the other price follows from it, and is no difference of its own.
     assert_eq!(one("pricing.change").inputs, []);
-    assert!(
-        one("pricing.change").headline.ours != one("pricing.change").headline.theirs
-            || one("commission.plan").inputs.is_empty()
-    );
+    assert_eq!(one("commission.plan").inputs, []);
+    assert_ne!(one("commission.plan").headline.ours, one("commission.plan").headline.theirs);
+}
+
+#[test]
+fn a_range_alone_is_a_difference() {
+    let cost = field("pricing.cost_plus", "unit_cost");
+    let range = Range::points(Shape::Pert, 7_000.0, 7_500.0, 8_000.0);
+    let (mine, mut theirs) = (ready(), ready());
+    let calculator = calculators::find("pricing.cost_plus").unwrap();
+    let mut kept = (*theirs.base(calculator)).clone();
+    kept.set(cost.place(), Some(7_500.0), Some(range));
+    theirs.put(calculator, BASE, kept);
+    let ours = Scenic { workbook: &mine, scenario: BASE };
+    let found = share::differences(ours, Scenic { workbook: &theirs, scenario: BASE }, None);
+    let one = found.iter().find(|one| one.calculator == calculator.id).unwrap();
+    let entry = |range| Entry { figure: Some(7_500.0), range };
+    assert_eq!(one.inputs, [(cost.place(), entry(None), entry(Some(range)))]);
+}
+
+#[test]
+fn inside_another_page_nothing_changes() {
+    let mut state = opened();
+    state.kept_nowhere = true;
+    let cost = field("pricing.cost_plus", "unit_cost");
+    for action in [
+        Action::Put(cost, Some(1.0)),
+        Action::Type(cost, "nonsense".to_owned()),
+        Action::AddScenario("x".to_owned(), BASE),
+        Action::UsePreset("pricing.cost_plus"),
+        Action::Open(Rc::default()),
+        Action::ReceiveScenario(received(Workbook::default(), BASE)),
+        Action::Undo,
+        Action::Seed(9),
+    ] {
+        let next = state.reduce(action.clone());
+        assert_eq!((&next.workbook, next.scenario), (&state.workbook, state.scenario), "{action:?}");
+    }
+    let asked = calculators::find("pricing.cost_plus").unwrap().sheet().headline().unwrap().node;
+    assert_eq!(state.reduce(Action::Ask(asked, 0)).asked, Some((asked, 0)), "but everything can be asked");
+}
+
+#[test]
+fn an_address_that_holds_a_link_is_a_place_like_any_other() {
+    for packed in ["1abc-_XYZ", "", "%31%61", "1ab/cd", "1 a\n>"] {
+        for route in [Route::Open(packed.into()), Route::Embed(packed.into())] {
+            assert_eq!(Route::from_fragment(&route.fragment()), route);
+        }
+    }
 }
 
 #[test]

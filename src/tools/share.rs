@@ -23,7 +23,7 @@ use crate::calculators;
 use crate::engine::Calculator;
 use crate::text::Currency;
 
-pub use differences::{Differing, Headline, Scenic, as_scenario, differences};
+pub use differences::{Differing, Entry, Headline, Scenic, as_scenario, differences};
 
 /// The form of the text that this release writes, and the latest that it reads.
 pub const FORM: u64 = 1;

@@ -14,8 +14,7 @@ use crate::browser::parcel;
 use crate::calculators;
 use crate::engine::{Calculator, OutcomeKind};
 use crate::text::Currency;
-use crate::tools::fields::FieldId;
-use crate::tools::share::{self, Differing, Moved, Scenic, Shared, Unread};
+use crate::tools::share::{self, Differing, Entry, Moved, Scenic, Shared, Unread};
 use crate::tools::state::{Action, Route};
 
 #[derive(Clone, PartialEq, Properties)]
@@ -216,8 +215,11 @@ fn differences(app: &App, shared: &Shared, calculator: &'static Calculator, one:
         }
     };
     let fields = one.inputs.iter().take(MOST).map(|(place, our, their)| {
-        let field = FieldId::new(calculator.id, *place);
-        row(theirs.field(*place), app.field_value(field, *our), theirs.input_value(place.0, *their))
+        let text = |entry: &Entry| match &entry.range {
+            Some(range) => theirs.range(place.0, range),
+            None => theirs.input_value(place.0, entry.figure),
+        };
+        row(theirs.field(*place), text(our), text(their))
     });
     let tables = one.tables.iter().map(|(table, our, their)| {
         let name = theirs.word(&format!("table.{}", calculator.sheet().table(*table).key));

@@ -12,7 +12,7 @@ fn runs(drawn: &Code) -> Vec<(usize, usize, usize)> {
         let (length, _) = rest.split_once('v')?;
         Some((x.parse().ok()?, y.parse().ok()?, length.parse().ok()?))
     };
-    drawn.path.split('M').skip(1).map(|text| run(text).unwrap()).collect()
+    drawn.path.split('M').skip(1).map(|text| run(text).unwrap_or_else(|| panic!("{text} is no run"))).collect()
 }
 
 #[test]
