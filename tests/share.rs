@@ -188,6 +188,17 @@ fn a_few_changes_in_every_calculator_make_a_short_link() {
     }
 }
 
+/// A link is handed on for ever: what this release makes, every later one opens.
+#[test]
+fn the_links_of_every_release_open_with_the_same_work() {
+    for (link, kept) in [(include_str!("links/0.2.0.link.txt"), include_str!("links/0.2.0.saved.json"))] {
+        let shared = share::read(&unpack(link).unwrap()).unwrap();
+        assert_eq!((&shared.moved[..], &shared.received.opened.given_up[..]), (&[][..], &[][..]));
+        let opened = saved::open(kept.trim()).unwrap();
+        assert_eq!(text(&shared.received.opened.workbook), text(&opened.workbook));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -306,6 +317,7 @@ fn a_later_form_is_refused_and_a_later_release_said() {
     let later = share::read(r#"{"a":"0.10.0","c":{"pricing.cost_plus":{"v":9,"i":{"unit_cost":20},"h":32}}}"#).unwrap();
     assert!(later.is_newer && later.release == "0.10.0");
     assert_eq!(later.received.opened.given_up, ["pricing.cost_plus"]);
+    assert_eq!(share::read(r#"{"a":"0.10.0","o":"later.calculator"}"#), Err(Unread::Newer));
     assert!(!share::read(r#"{"a":"0.1.9"}"#).unwrap().is_newer);
 }
 
@@ -334,6 +346,11 @@ fn names_are_cut_and_cleaned_and_stay_text() {
         let received = share::read(&given.to_string()).unwrap().received;
         assert_eq!((&received.name, &received.opened.workbook.scenarios[0].name), (&wanted, &wanted));
     }
+    let key = "\u{202e}x".repeat(5_000);
+    let given_up = share::read(&json!({ "a": "0.2.0", &key: 1 }).to_string()).unwrap().received.opened.given_up;
+    assert_eq!(given_up, ["x".repeat(80)]);
+    let given = json!({ "a": "0.2.0", "c": { &key: 1 } });
+    assert!(matches!(share::read(&given.to_string()), Err(Unread::Shape(field)) if field.len() == 80));
     let endless = format!("e{}", "\u{301}".repeat(10_000));
     let given = json!({ "a": "0.2.0", "n": endless });
     assert!(share::read(&given.to_string()).unwrap().received.name.chars().count() <= 800);
