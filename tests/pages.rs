@@ -134,6 +134,9 @@ fn every_page_is_drawn_in_every_language() {
         let settings = draw(language, vec![Action::Go(Route::Settings)]);
         is_sound(&settings, &format!("settings {}", language.tag()));
         assert!(settings.contains(app("settings")) && settings.contains(app("theme.dark")));
+        let opening = draw(language, vec![Action::Go(Route::Open("1".into()))]);
+        is_sound(&opening, &format!("open {}", language.tag()));
+        assert!(opening.contains(app("received")) && opening.contains(app("received.reading")));
         let lost = draw(language, vec![Action::Go(Route::Unknown)]);
         is_sound(&lost, &format!("lost {}", language.tag()));
         assert!(lost.contains(app("lost")));

@@ -14,9 +14,9 @@ use sales_workbench::tools::chain::Chain;
 use sales_workbench::tools::fields::{self, FieldId};
 use sales_workbench::tools::request;
 use sales_workbench::tools::saved::{self, Unknown};
-use sales_workbench::tools::share::{self, Scenic, Shared, Unread, What};
+use sales_workbench::tools::share::{self, Entry, Scenic, Shared, Unread, What};
 use sales_workbench::tools::shelf::Received;
-use sales_workbench::tools::state::{Action, State};
+use sales_workbench::tools::state::{Action, Route, State};
 use sales_workbench::tools::workbook::{BASE, Change, Correlation, Kept, ScenarioId, Workbook};
 use serde_json::{Value, json};
 use support::inputs::{Reach, dice, thrown};
@@ -33,11 +33,12 @@ fn field(id: &'static str, path: &str) -> FieldId {
 /// Through the whole of the way: written, packed, unpacked, read.
 fn handed(workbook: &Workbook, scenario: ScenarioId, what: What) -> Shared {
     let link = pack(&share::write(workbook, scenario, "Quarter 3", Currency::Eur, what));
-    share::read(&unpack(&link).unwrap()).unwrap()
+    let text = unpack(&link).unwrap_or_else(|refusal| panic!("{refusal:?}"));
+    share::read(&text).unwrap_or_else(|unread| panic!("{unread:?}: {text}"))
 }
 
 fn ready() -> Workbook {
-    saved::ready(READY[0].text).unwrap()
+    saved::ready(READY[0].text).unwrap_or_else(|| panic!("no ready workbook"))
 }
 
 fn opened() -> State {
@@ -187,6 +188,17 @@ fn a_few_changes_in_every_calculator_make_a_short_link() {
     }
 }
 
+/// A link is handed on for ever: what this release makes, every later one opens.
+#[test]
+fn the_links_of_every_release_open_with_the_same_work() {
+    for (link, kept) in [(include_str!("links/0.2.0.link.txt"), include_str!("links/0.2.0.saved.json"))] {
+        let shared = share::read(&unpack(link).unwrap()).unwrap();
+        assert_eq!((&shared.moved[..], &shared.received.opened.given_up[..]), (&[][..], &[][..]));
+        let opened = saved::open(kept.trim()).unwrap();
+        assert_eq!(text(&shared.received.opened.workbook), text(&opened.workbook));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -305,6 +317,7 @@ fn a_later_form_is_refused_and_a_later_release_said() {
     let later = share::read(r#"{"a":"0.10.0","c":{"pricing.cost_plus":{"v":9,"i":{"unit_cost":20},"h":32}}}"#).unwrap();
     assert!(later.is_newer && later.release == "0.10.0");
     assert_eq!(later.received.opened.given_up, ["pricing.cost_plus"]);
+    assert_eq!(share::read(r#"{"a":"0.10.0","o":"later.calculator"}"#), Err(Unread::Newer));
     assert!(!share::read(r#"{"a":"0.1.9"}"#).unwrap().is_newer);
 }
 
@@ -333,6 +346,11 @@ fn names_are_cut_and_cleaned_and_stay_text() {
         let received = share::read(&given.to_string()).unwrap().received;
         assert_eq!((&received.name, &received.opened.workbook.scenarios[0].name), (&wanted, &wanted));
     }
+    let key = "\u{202e}x".repeat(5_000);
+    let given_up = share::read(&json!({ "a": "0.2.0", &key: 1 }).to_string()).unwrap().received.opened.given_up;
+    assert_eq!(given_up, ["x".repeat(80)]);
+    let given = json!({ "a": "0.2.0", "c": { &key: 1 } });
+    assert!(matches!(share::read(&given.to_string()), Err(Unread::Shape(field)) if field.len() == 80));
     let endless = format!("e{}", "\u{301}".repeat(10_000));
     let given = json!({ "a": "0.2.0", "n": endless });
     assert!(share::read(&given.to_string()).unwrap().received.name.chars().count() <= 800);
@@ -383,17 +401,63 @@ fn differences_name_fields_rows_and_headlines() {
         None,
     );
     let one = |id: &str| found.iter().find(|one| one.calculator == id).unwrap();
-    assert_eq!(one("pricing.cost_plus").inputs, [(cost.place(), Some(7_500.0), Some(8_000.0))]);
+    let entry = |figure| Entry { figure: Some(figure), range: None };
+    assert_eq!(one("pricing.cost_plus").inputs, [(cost.place(), entry(7_500.0), entry(8_000.0))]);
     let headline = one("pricing.cost_plus").headline;
     assert!(headline.theirs > headline.ours);
     let tables = &one("funnel.conversion").tables;
     assert_eq!((tables.len(), tables[0].0, tables[0].2 - tables[0].1), (1, table, 1));
     // What is fed by the other price follows from it, and is no difference of its own.
     assert_eq!(one("pricing.change").inputs, []);
-    assert!(
-        one("pricing.change").headline.ours != one("pricing.change").headline.theirs
-            || one("commission.plan").inputs.is_empty()
-    );
+    assert_eq!(one("commission.plan").inputs, []);
+    assert_ne!(one("commission.plan").headline.ours, one("commission.plan").headline.theirs);
+}
+
+#[test]
+fn a_range_alone_is_a_difference() {
+    let cost = field("pricing.cost_plus", "unit_cost");
+    let range = Range::points(Shape::Pert, 7_000.0, 7_500.0, 8_000.0);
+    let (mine, mut theirs) = (ready(), ready());
+    let calculator = calculators::find("pricing.cost_plus").unwrap();
+    let mut kept = (*theirs.base(calculator)).clone();
+    kept.set(cost.place(), Some(7_500.0), Some(range));
+    theirs.put(calculator, BASE, kept);
+    let ours = Scenic { workbook: &mine, scenario: BASE };
+    let found = share::differences(ours, Scenic { workbook: &theirs, scenario: BASE }, None);
+    let one = found.iter().find(|one| one.calculator == calculator.id).unwrap();
+    let entry = |range| Entry { figure: Some(7_500.0), range };
+    assert_eq!(one.inputs, [(cost.place(), entry(None), entry(Some(range)))]);
+}
+
+#[test]
+fn inside_another_page_nothing_changes() {
+    let mut state = opened();
+    state.kept_nowhere = true;
+    let cost = field("pricing.cost_plus", "unit_cost");
+    for action in [
+        Action::Put(cost, Some(1.0)),
+        Action::Type(cost, "nonsense".to_owned()),
+        Action::AddScenario("x".to_owned(), BASE),
+        Action::UsePreset("pricing.cost_plus"),
+        Action::Open(Rc::default()),
+        Action::ReceiveScenario(received(Workbook::default(), BASE)),
+        Action::Undo,
+        Action::Seed(9),
+    ] {
+        let next = state.reduce(action.clone());
+        assert_eq!((&next.workbook, next.scenario), (&state.workbook, state.scenario), "{action:?}");
+    }
+    let asked = calculators::find("pricing.cost_plus").unwrap().sheet().headline().unwrap().node;
+    assert_eq!(state.reduce(Action::Ask(asked, 0)).asked, Some((asked, 0)), "but everything can be asked");
+}
+
+#[test]
+fn an_address_that_holds_a_link_is_a_place_like_any_other() {
+    for packed in ["1abc-_XYZ", "", "%31%61", "1ab/cd", "1 a\n>"] {
+        for route in [Route::Open(packed.into()), Route::Embed(packed.into())] {
+            assert_eq!(Route::from_fragment(&route.fragment()), route);
+        }
+    }
 }
 
 #[test]

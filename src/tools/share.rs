@@ -23,7 +23,7 @@ use crate::calculators;
 use crate::engine::Calculator;
 use crate::text::Currency;
 
-pub use differences::{Differing, Headline, Scenic, as_scenario, differences};
+pub use differences::{Differing, Entry, Headline, Scenic, as_scenario, differences};
 
 /// The form of the text that this release writes, and the latest that it reads.
 pub const FORM: u64 = 1;
@@ -185,20 +185,22 @@ pub fn read(text: &str) -> Result<Shared, Unread> {
         None => {}
         Some(form) if form.as_u64().is_some_and(|form| (1..=FORM).contains(&form)) => {}
         Some(form) if form.is_u64() => return Err(Unread::Newer),
-        Some(_) => return Err(Unread::Shape("f".to_owned())),
+        Some(_) => return Err(shape("f")),
     }
-    let release = text_of(parts.shift_remove("a"), "a")?.ok_or_else(|| Unread::Shape("a".to_owned()))?;
+    let release = text_of(parts.shift_remove("a"), "a")?.ok_or_else(|| shape("a"))?;
     let name = text_of(parts.shift_remove("n"), "n")?.unwrap_or_default();
     let currency = text_of(parts.shift_remove("u"), "u")?;
     let currency = currency.and_then(|code| Currency::from_code(&code));
     let about = text_of(parts.shift_remove("o"), "o")?;
-    let about = about.map(|id| calculators::find(&id).ok_or(Unread::Shape(format!("o: {id}")))).transpose()?;
+    let is_newer = numbers(&release) > numbers(RELEASE);
+    let missing = |id: &str| if is_newer { Unread::Newer } else { shape(&format!("o: {id}")) };
+    let about = about.map(|id| calculators::find(&id).ok_or_else(|| missing(&id))).transpose()?;
     let (calculators, expected, mut given_up) = compact::read_all(parts.shift_remove("c"))?;
     let mut long = Map::from_iter([("calculators".to_owned(), Value::Object(calculators))]);
     for (short, key, is_right) in LISTED {
         if let Some(value) = parts.shift_remove(short) {
             if !is_right(&value) {
-                return Err(Unread::Shape(short.to_owned()));
+                return Err(shape(short));
             }
             long.insert(key.to_owned(), value);
         }
@@ -208,13 +210,13 @@ pub fn read(text: &str) -> Result<Shared, Unread> {
     given_up.append(&mut opened.given_up);
     given_up.extend(opened.unknown.calculators.keys().cloned());
     // What this release does not know is said, and left behind: it could not be shown before it is kept.
-    (opened.unknown, opened.given_up) = (saved::Unknown::default(), given_up);
+    opened.unknown = saved::Unknown::default();
+    opened.given_up = given_up.iter().map(|field| clean_name(field)).collect();
     let moved = expected.into_iter().filter_map(|(calculator, then)| {
         let now = headline(&opened.workbook, opened.scenario, calculator);
         (!is_same(then, now)).then_some(Moved { calculator: calculator.id, then, now })
     });
     let moved = moved.collect();
-    let is_newer = numbers(&release) > numbers(RELEASE);
     let about = about.map(|calculator| calculator.id);
     Ok(Shared { received: Received { name, opened }, about, currency, release, is_newer, moved })
 }
@@ -231,11 +233,16 @@ const LISTED: [(&str, &str, IsRight); 5] = [
     ("s", "scenario", Value::is_u64),
 ];
 
+/// The refusal that names a field, which a stranger may have called anything.
+fn shape(field: &str) -> Unread {
+    Unread::Shape(clean_name(field))
+}
+
 fn text_of(value: Option<Value>, field: &str) -> Result<Option<String>, Unread> {
     match value {
         None => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(Unread::Shape(field.to_owned())),
+        Some(_) => Err(shape(field)),
     }
 }
 

@@ -6,13 +6,14 @@ use yew::prelude::*;
 
 use super::calculator::{Bench, with_bench};
 use super::open::{Unopened, name_of, refused, use_opening, warnings};
+use super::root::Store;
 use super::{App, answer, form, question, results, why};
 use crate::browser::address;
 use crate::browser::intl::IntlFormatter;
 use crate::calculators;
 use crate::text::Formatter;
 use crate::tools::share::Shared;
-use crate::tools::state::{Action, OPEN, Route, State};
+use crate::tools::state::{Action, OPEN, Route};
 
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct EmbedProps {
@@ -49,23 +50,13 @@ fn failed(app: &App, why: &Unopened) -> Html {
     html! { <main id="main" class="embed" tabindex="-1">{ refused(app, why) }</main> }
 }
 
-/// A state of its own, beside the page's: whatever is asked here changes nothing there.
-#[derive(Clone, PartialEq)]
-struct Beside(Rc<State>);
-
-impl Reducible for Beside {
-    type Action = Action;
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(Self(Rc::new(self.0.reduce(action))))
-    }
-}
-
 #[derive(Clone, PartialEq, Properties)]
 struct ViewProps {
     app: App,
     shared: Rc<Shared>,
 }
 
+/// The calculator, with a state of its own beside the page's: whatever is asked here changes nothing there.
 #[component]
 fn View(props: &ViewProps) -> Html {
     let shared = props.shared.clone();
@@ -79,7 +70,7 @@ fn View(props: &ViewProps) -> Html {
         state.kept_nowhere = true;
         // Amounts stand in the currency in which they were meant.
         state.settings.currency = shared.currency.unwrap_or(state.settings.currency);
-        Beside(Rc::new(state))
+        Store(Rc::new(state))
     });
     let act = {
         let dispatch = beside.dispatcher();

@@ -14,9 +14,11 @@ use crate::browser::parcel;
 use crate::calculators;
 use crate::engine::{Calculator, OutcomeKind};
 use crate::text::Currency;
-use crate::tools::fields::FieldId;
-use crate::tools::share::{self, Differing, Moved, Scenic, Shared, Unread};
+use crate::tools::share::{self, Differing, Entry, Moved, Scenic, Shared, Unread};
 use crate::tools::state::{Action, Route};
+
+/// So many of anything are listed; a stranger's link may hold thousands.
+const MOST: usize = 40;
 
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct OpenProps {
@@ -128,12 +130,13 @@ fn contents(app: &App, shared: &Shared, found: &[Differing]) -> Html {
             <h2 id="holds-title">{ app.word("received.holds") }</h2>
             <ul class="holds">
                 { for found.iter().map(|one| html! { <li key={one.calculator}>{ app.title(one.calculator) }</li> }) }
-                { for opened.workbook.scenarios.iter().map(|scenario| html! {
+                { for opened.workbook.scenarios.iter().take(MOST).map(|scenario| html! {
                     <li key={format!("scenario-{}", scenario.id)}>
                         { app.word("scenario") }{ " · " }<bdi>{ app.own_name(&scenario.name) }</bdi>
                         if scenario.id == opened.scenario { { " · " }{ app.word("received.shown") } }
                     </li>
                 }) }
+                if scenarios > MOST { <li>{ app.phrase("received.more", &[("count", &app.count(scenarios - MOST))]) }</li> }
                 if found.is_empty() && scenarios == 0 { <li>{ app.word("received.nothing") }</li> }
             </ul>
             <p class="hint">{ app.phrase("received.release", &[("release", &shared.release)]) }</p>
@@ -159,7 +162,7 @@ pub(super) fn warnings(app: &App, shared: &Shared) -> Html {
             }
             if !given_up.is_empty() {
                 <p class="remark warning" role="alert">
-                    { app.phrase("received.given_up", &[("fields", &given_up.join(", "))]) }
+                    { app.phrase("received.given_up", &[("fields", &listed(given_up))]) }
                 </p>
             }
             { for shared.moved.iter().map(|moved| html! {
@@ -167,6 +170,11 @@ pub(super) fn warnings(app: &App, shared: &Shared) -> Html {
             }) }
         </>
     }
+}
+
+fn listed(names: &[String]) -> String {
+    let more = if names.len() > MOST { ", …" } else { "" };
+    format!("{}{more}", names.iter().take(MOST).cloned().collect::<Vec<_>>().join(", "))
 }
 
 fn other_figure(app: &App, shared: &Shared, moved: &Moved) -> String {
@@ -202,8 +210,6 @@ fn against(app: &App, shared: &Shared, found: &[Differing]) -> Html {
 }
 
 fn differences(app: &App, shared: &Shared, calculator: &'static Calculator, one: &Differing) -> Html {
-    /// So many fields are listed; a grid may have thousands.
-    const MOST: usize = 40;
     let title = app.title(calculator.id);
     let theirs = shared.received.opened.workbook.base(calculator);
     let theirs = speech(app, calculator, &theirs);
@@ -216,8 +222,11 @@ fn differences(app: &App, shared: &Shared, calculator: &'static Calculator, one:
         }
     };
     let fields = one.inputs.iter().take(MOST).map(|(place, our, their)| {
-        let field = FieldId::new(calculator.id, *place);
-        row(theirs.field(*place), app.field_value(field, *our), theirs.input_value(place.0, *their))
+        let text = |entry: &Entry| match &entry.range {
+            Some(range) => theirs.range(place.0, range),
+            None => theirs.input_value(place.0, entry.figure),
+        };
+        row(theirs.field(*place), text(our), text(their))
     });
     let tables = one.tables.iter().map(|(table, our, their)| {
         let name = theirs.word(&format!("table.{}", calculator.sheet().table(*table).key));

@@ -28,8 +28,9 @@ impl PartialEq for App {
     }
 }
 
+/// A state with what can be done to it. The page has one; a view inside another page has its own beside it.
 #[derive(Clone, PartialEq)]
-struct Store(Rc<State>);
+pub(super) struct Store(pub Rc<State>);
 
 impl Reducible for Store {
     type Action = Action;

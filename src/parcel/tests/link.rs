@@ -102,7 +102,7 @@ fn right_sums_around_what_is_no_deflate_or_no_text_are_no_way_in() {
 fn what_mail_programs_do_to_a_link_is_undone() {
     let text = sample();
     let link = pack(&text);
-    let escaped = |link: &str| link.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let escaped = |link: &str| link.bytes().fold(String::new(), |all, byte| format!("{all}%{byte:02X}"));
     let wrapped = link.as_bytes().chunks(60).map(|line| String::from_utf8_lossy(line)).collect::<Vec<_>>();
     for damaged in [
         wrapped.join("\n"),

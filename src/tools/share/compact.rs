@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Unread;
+use super::{Unread, shape};
 use crate::calculators;
 use crate::engine::{Calculator, InputSet, Sheet, TableId};
 use crate::tools::workbook::{Kept, places};
@@ -100,26 +100,25 @@ pub(super) type Read = (Map<String, Value>, Vec<(&'static Calculator, Option<f64
 
 /// Reads every calculator.
 pub(super) fn read_all(value: Option<Value>) -> Result<Read, Unread> {
-    let shape = |field: String| Unread::Shape(field);
     let mut read: Read = Default::default();
     let all = match value {
         None => return Ok(read),
         Some(Value::Object(all)) => all,
-        Some(_) => return Err(shape("c".to_owned())),
+        Some(_) => return Err(shape("c")),
     };
     for (id, value) in all {
-        let Value::Object(short) = value else { return Err(shape(format!("c.{id}"))) };
+        let Value::Object(short) = value else { return Err(shape(&format!("c.{id}"))) };
         for key in ["i", "k", "r", "l"] {
             if short.get(key).is_some_and(|part| !part.is_object()) {
-                return Err(shape(format!("c.{id}.{key}")));
+                return Err(shape(&format!("c.{id}.{key}")));
             }
         }
         if short.get("v").is_some_and(|version| !version.is_u64()) {
-            return Err(shape(format!("c.{id}.v")));
+            return Err(shape(&format!("c.{id}.v")));
         }
         if let Some(figure) = short.get("h") {
             if !(figure.is_number() || figure.is_null()) {
-                return Err(shape(format!("c.{id}.h")));
+                return Err(shape(&format!("c.{id}.h")));
             }
             if let Some(calculator) = calculators::find(&id) {
                 read.1.push((calculator, figure.as_f64()));

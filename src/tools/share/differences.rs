@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use super::headline;
 use crate::calculators;
-use crate::engine::{Calculator, TableId};
+use crate::engine::{Calculator, Range, TableId};
 use crate::tools::chain::Chain;
-use crate::tools::fields::Place;
-use crate::tools::workbook::{BASE, Kept, Scenario, ScenarioId, Workbook, places};
+use crate::tools::fields::{Fields, Place};
+use crate::tools::workbook::{Kept, Scenario, ScenarioId, Workbook, places};
 
 /// A workbook as it stands in one of its scenarios.
 #[derive(Clone, Copy, Debug)]
@@ -30,12 +30,25 @@ pub struct Headline {
     pub theirs: Option<f64>,
 }
 
+/// What stands in a field: a figure, choice or switch, and how uncertain it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entry {
+    pub figure: Option<f64>,
+    pub range: Option<Range>,
+}
+
+impl Entry {
+    fn of(kept: &Kept, place: Place) -> Self {
+        Self { figure: kept.figure(place), range: kept.ranges.get(place).copied() }
+    }
+}
+
 /// What one calculator has otherwise.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Differing {
     pub calculator: &'static str,
-    /// Fields that hold another figure, choice or switch: ours, theirs. What links feed in both is not listed; it follows.
-    pub inputs: Vec<(Place, Option<f64>, Option<f64>)>,
+    /// Fields in which something else stands: ours, theirs. What links feed in both is not listed; it follows.
+    pub inputs: Vec<(Place, Entry, Entry)>,
     /// Tables with other rows: so many of ours, so many of theirs. Their fields are not compared.
     pub tables: Vec<(TableId, usize, usize)>,
     pub headline: Headline,
@@ -54,7 +67,7 @@ pub fn differences(ours: Scenic, theirs: Scenic, about: Option<&'static str>) ->
             let inputs = places(&their.inputs)
                 .filter(|place| is_comparable(calculator, *place, &tables))
                 .filter(|place| our.links.get(*place).is_none() || their.links.get(*place).is_none())
-                .map(|place| (place, our.figure(place), their.figure(place)))
+                .map(|place| (place, Entry::of(&our, place), Entry::of(&their, place)))
                 .filter(|(_, our, their)| our != their);
             Differing {
                 calculator: calculator.id,
@@ -92,7 +105,7 @@ pub fn as_scenario(ours: &Workbook, theirs: Scenic, name: String) -> (Workbook, 
     for calculator in calculators::ALL.iter().filter(|one| theirs.workbook.calculators.contains_key(one.id)) {
         let (base, their) = (workbook.base(calculator), theirs.kept(calculator));
         let tables = other_tables(calculator, &base, &their);
-        let mut standing = Kept { drafts: crate::tools::fields::Fields::default(), ..(*base).clone() };
+        let mut standing = Kept { drafts: Fields::default(), ..(*base).clone() };
         for place in places(&their.inputs) {
             if is_comparable(calculator, place, &tables) && base.links.get(place).is_none() {
                 standing.set(place, their.figure(place), their.ranges.get(place).copied());
@@ -100,6 +113,5 @@ pub fn as_scenario(ours: &Workbook, theirs: Scenic, name: String) -> (Workbook, 
         }
         workbook.put(calculator, id, standing);
     }
-    debug_assert!(id != BASE);
     (workbook, id)
 }

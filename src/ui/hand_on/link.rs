@@ -76,7 +76,7 @@ pub(in crate::ui) fn Link(props: &LinkProps) -> Html {
                     <p class="remark warning" role="alert">{ app.word("share.missing") }{ " " }
                         <button type="button" onclick={again}>{ app.word("share.again") }</button></p>
                 },
-                Some(Ok(made)) => html! { <Parts app={app.clone()} {what} made={made.clone()} /> },
+                Some(Ok(made)) => parts(app, what, made),
             } }
         </section>
     }
@@ -118,24 +118,15 @@ fn url(head: &str, packed: &str) -> String {
     format!("{}{head}{packed}", address::page())
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct PartsProps {
-    app: App,
-    what: What,
-    made: Made,
-}
-
 /// The link, its code, and the text for another page.
-#[component]
-fn Parts(props: &PartsProps) -> Html {
-    let (app, made) = (&props.app, &props.made);
+fn parts(app: &App, what: What, made: &Made) -> Html {
     let link = url(OPEN, &made.packed);
     let length = app.phrase("share.length", &[("count", &app.count(link.chars().count()))]);
     html! {
         <>
-            <Address app={app.clone()} link={link} {length} />
-            { code(props) }
-            if let What::Calculator(id) = props.what {
+            <Address app={app.clone()} {link} {length} />
+            { code(app, what, made) }
+            if let What::Calculator(id) = what {
                 <Fold summary={app.word("share.embed")} content={embed(app, id, &made.packed)} />
             }
         </>
@@ -195,10 +186,9 @@ fn Address(props: &AddressProps) -> Html {
 }
 
 /// The code, and the same as large as the screen; or why there is none.
-fn code(props: &PartsProps) -> Html {
-    let app = &props.app;
-    let Some(code) = &props.made.code else {
-        let key = if props.what == What::Workbook { "share.dense.workbook" } else { "share.dense.calculator" };
+fn code(app: &App, what: What, made: &Made) -> Html {
+    let Some(code) = &made.code else {
+        let key = if what == What::Workbook { "share.dense.workbook" } else { "share.dense.calculator" };
         return html! { <p class="remark" role="status">{ app.word(key) }</p> };
     };
     let name = app.word("share.qr");
