@@ -2,6 +2,8 @@
 
 pub mod address;
 pub mod clipboard;
+pub mod download;
+pub mod files;
 pub mod intl;
 pub mod loader;
 pub mod modules;

@@ -119,6 +119,17 @@ impl Grid {
         })
     }
 
+    /// What the module that reads spreadsheets has found: the name of each sheet and its rows. None where it is not of that form.
+    #[must_use]
+    pub fn from_sheets(text: &str) -> Option<Vec<(String, Self)>> {
+        let all: Value = serde_json::from_str(text).ok()?;
+        let sheet = |sheet: &Value| {
+            let rows = sheet["rows"].as_array()?.iter().map(|row| row.as_array().into_iter().flatten().map(cell).collect());
+            Some((sheet["name"].as_str()?.to_owned(), Self::of(rows)))
+        };
+        all.as_array()?.iter().map(sheet).collect()
+    }
+
     /// A list of objects or of lists in JSON, on its own or under a key: this table's, else the only list there is. An object of
     /// single values is a list of names and values. None where it is neither.
     #[must_use]
