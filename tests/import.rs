@@ -151,11 +151,10 @@ fn every_table_of_every_calculator_comes_back_as_it_was_in_each_language() {
                 // From another beginning: one row more, all figures another row's.
                 person.state = person.state.reduce(Action::InsertRow(calculator.id, table, 0));
                 let back = person.after(&person.likely_plan(&text));
-                assert_eq!(
-                    request::write_inputs(calculator.sheet(), &back.inputs),
-                    request::write_inputs(calculator.sheet(), &inputs),
-                    "{what}"
-                );
+                let key = calculator.sheet().table(table).key;
+                let [back_again, before] = [&back.inputs, &inputs]
+                    .map(|inputs| request::write_inputs(calculator.sheet(), inputs)[key].clone());
+                assert_eq!(back_again, before, "{what}");
                 assert!(back.drafts.is_empty(), "{what}");
             }
         }

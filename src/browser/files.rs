@@ -106,12 +106,7 @@ async fn bytes(file: &File, from: f64, to: f64) -> Result<Vec<u8>, Unread> {
 }
 
 /// Reads a text of lines and cells: in the encoding that was said, that its mark names, or as UTF-8 until that is refuted.
-async fn delimited(
-    file: &File,
-    said: Said,
-    language: Language,
-    watch: &Watch<'_>,
-) -> Result<(Grid, Encoding), Unread> {
+async fn delimited(file: &File, said: Said, language: Language, watch: &Watch<'_>) -> Result<(Grid, Encoding), Unread> {
     let first = bytes(file, 0.0, PIECE.min(file.size())).await?;
     let known = said.encoding.or_else(|| content::marked(&first)).or_else(|| content::wide(&first));
     let encoding = known.unwrap_or(Encoding::Utf8);
@@ -149,7 +144,8 @@ async fn passed(
         let to = size.min(from + PIECE);
         let piece = bytes(file, from, to).await?;
         let Some(text) = decode(&decoder, &piece, to < size) else {
-            let start = if from > 0.0 { piece.iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1) } else { 0 };
+            let start =
+                if from > 0.0 { piece.iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1) } else { 0 };
             return Ok(Passed::Refuted(piece[start..].to_vec()));
         };
         let goes_on = parcel("csv_feed", &[number.clone(), text.into()]).await?.is_truthy();
@@ -189,6 +185,7 @@ fn decoded(bytes: &[u8], said: Option<Encoding>, language: Language) -> Option<S
     let known = said.or_else(|| content::marked(bytes)).or_else(|| content::wide(bytes));
     match known {
         Some(encoding) => decode(&decoder(encoding, false)?, bytes, false),
-        None => strictly(Encoding::Utf8).or_else(|| decode(&decoder(content::likely(bytes, language), false)?, bytes, false)),
+        None => strictly(Encoding::Utf8)
+            .or_else(|| decode(&decoder(content::likely(bytes, language), false)?, bytes, false)),
     }
 }

@@ -124,7 +124,8 @@ impl Grid {
     pub fn from_sheets(text: &str) -> Option<Vec<(String, Self)>> {
         let all: Value = serde_json::from_str(text).ok()?;
         let sheet = |sheet: &Value| {
-            let rows = sheet["rows"].as_array()?.iter().map(|row| row.as_array().into_iter().flatten().map(cell).collect());
+            let rows =
+                sheet["rows"].as_array()?.iter().map(|row| row.as_array().into_iter().flatten().map(cell).collect());
             Some((sheet["name"].as_str()?.to_owned(), Self::of(rows)))
         };
         all.as_array()?.iter().map(sheet).collect()

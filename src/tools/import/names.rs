@@ -19,13 +19,6 @@ impl Names {
         self.words.iter().filter_map(move |words| words.get(self.section, key))
     }
 
-    /// Whether this is what an input is called, in any language or in files.
-    fn is_input(&self, sheet: &Sheet, id: InputId, folded: &str) -> bool {
-        let path = sheet.path(id);
-        let key = sheet.input(id).key;
-        fold(key) == folded || fold(&path) == folded || self.of(&path).any(|word| fold(word) == folded)
-    }
-
     /// Whether one of the two names holds the other.
     fn resembles(&self, sheet: &Sheet, id: InputId, folded: &str) -> bool {
         let long = |text: &str| text.chars().count() >= if text.is_ascii() { 4 } else { 2 };
@@ -53,11 +46,21 @@ impl Names {
         })
     }
 
-    /// The input of a name among these.
+    /// The input of a name among these: the one so written in files, else the one so called in the page's language, in another,
+    /// or with the name of files written in another way.
     #[must_use]
     pub fn input(&self, sheet: &Sheet, among: &[InputId], name: &str) -> Option<InputId> {
         let folded = fold(name);
-        among.iter().copied().find(|id| !folded.is_empty() && self.is_input(sheet, *id, &folded))
+        if folded.is_empty() {
+            return None;
+        }
+        let find = |is: &dyn Fn(InputId) -> bool| among.iter().copied().find(|id| is(*id));
+        let called = |words: &Rc<Catalogue>| {
+            find(&|id| words.get(self.section, &sheet.path(id)).is_some_and(|word| fold(word) == folded))
+        };
+        find(&|id| sheet.path(id) == name || sheet.input(id).key == name)
+            .or_else(|| self.words.iter().find_map(called))
+            .or_else(|| find(&|id| fold(&sheet.path(id)) == folded || fold(sheet.input(id).key) == folded))
     }
 
     /// The input of each heading: the one so called, else the only one that is called alike. No input is taken twice.

@@ -159,9 +159,12 @@ impl State {
             if let Some((table, rows)) = filling.rows {
                 make_rows(workbook, calculator, table, rows, filling.shortens);
             }
-            let mut kept = (*workbook.standing(calculator, scenario)).clone();
+            let standing = workbook.standing(calculator, scenario);
+            let mut kept = (*standing).clone();
             fill::fill(filling, calculator.sheet(), &mut kept, &words, settings);
-            workbook.put(calculator, scenario, kept);
+            if kept != *standing {
+                workbook.put(calculator, scenario, kept);
+            }
         });
     }
 
