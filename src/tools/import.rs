@@ -161,16 +161,16 @@ impl Desk<'_> {
     /// The first row names the columns where one of its cells is the name of an input, or where figures stand only below it.
     fn has_header(&self, grid: &Grid) -> bool {
         let Some(first) = grid.rows.get(grid.start()) else { return false };
-        let inputs = self.inputs();
+        let called = self.names.called(self.sheet, &self.inputs());
         match self.target {
             Target::Table(_) => {
-                let named = first.cells.iter().any(|cell| self.names.input(self.sheet, &inputs, cell).is_some());
+                let named = first.cells.iter().any(|cell| called.find(cell).is_some());
                 let figures = |row: &Row| row.cells.iter().any(|cell| cells::is_figure(cell));
                 named || !figures(first) && grid.rows.iter().skip(grid.start() + 1).any(figures)
             }
             Target::Fields => {
-                let name = first.cells.first().map_or("", String::as_str);
-                self.names.input(self.sheet, &inputs, name).is_none()
+                let [name, value] = [0, 1].map(|place| first.cells.get(place).map_or("", String::as_str));
+                called.find(name).is_none() && !cells::is_figure(value)
             }
         }
     }
@@ -178,7 +178,7 @@ impl Desk<'_> {
     /// The cells that hold figures, as far as known, each with its input.
     fn figures<'g>(&'g self, grid: &'g Grid, choices: &'g Choices) -> Vec<(InputId, &'g str)> {
         let rows = body(grid, choices.header);
-        let inputs = self.inputs();
+        let called = self.names.called(self.sheet, &self.inputs());
         let all: Vec<(InputId, &str)> = match self.target {
             Target::Table(_) => rows
                 .flat_map(|row| choices.columns.iter().zip(&row.cells))
@@ -186,7 +186,7 @@ impl Desk<'_> {
                 .collect(),
             Target::Fields => rows
                 .filter_map(|row| {
-                    let id = self.names.input(self.sheet, &inputs, row.cells.first()?)?;
+                    let id = called.find(row.cells.first()?)?;
                     Some((id, row.cells.get(1)?.as_str()))
                 })
                 .collect(),
@@ -273,11 +273,11 @@ impl Desk<'_> {
     }
 
     fn plan_fields(&self, grid: &Grid, choices: &Choices, plan: &mut Plan) {
-        let inputs = self.inputs();
+        let called = self.names.called(self.sheet, &self.inputs());
         let mut seen: Vec<InputId> = Vec::new();
         for Row { line, cells } in body(grid, choices.header) {
             let (name, value) = (cells.first().map_or("", String::as_str), cells.get(1).map_or("", String::as_str));
-            match self.names.input(self.sheet, &inputs, name) {
+            match called.find(name) {
                 _ if name.is_empty() => plan.empty.push(*line),
                 Some(id) if seen.contains(&id) => plan.twice.push(name.to_owned()),
                 Some(id) => {

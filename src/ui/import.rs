@@ -157,13 +157,14 @@ fn Dialog(props: &DialogProps) -> Html {
         words: &app.state.words,
         settings: app.state.settings,
     };
+    let view = view(&desk, &reading);
     html! {
         <dialog ref={dialog} class="palette importing" aria-labelledby="import-title" {onclose} {ondrop} {ondragover}>
             <h2 id="import-title">{ title(app, &speech, *target) }</h2>
             { picker(app, file.as_ref(), choose) }
-            { body(app, &speech, &desk, &reading) }
+            { body(app, &speech, &desk, &reading, view.as_ref()) }
             <div class="buttons">
-                { fill(app, &desk, &reading, &leave) }
+                if let Some(view) = view { { fill(app, &desk, view, &leave) } }
                 <button type="button" onclick={leave.reform(|_: MouseEvent| ())}>{ app.word("import.leave") }</button>
                 { template(app, &speech, calculator, *target) }
             </div>
@@ -220,7 +221,7 @@ fn picker(app: &App, file: Option<&File>, choose: Callback<Option<File>>) -> Htm
 }
 
 /// All that depends on what the file holds.
-fn body(app: &App, speech: &Speech, desk: &Desk, reading: &Read) -> Html {
+fn body(app: &App, speech: &Speech, desk: &Desk, reading: &Read, view: Option<&View>) -> Html {
     match &reading.step {
         Step::Nothing => Html::default(),
         Step::Busy(share) => {
@@ -235,34 +236,41 @@ fn body(app: &App, speech: &Speech, desk: &Desk, reading: &Read) -> Html {
         }
         Step::Failed(unread) => html! { <p class="remark warning" role="alert">{ report::unread(app, unread) }</p> },
         Step::Read(tables) => {
-            let Some((_, grid)) = tables.all.get(reading.sheet) else { return Html::default() };
-            let Some((plan, choices)) = planned(desk, reading) else { return Html::default() };
+            let (Some((_, grid)), Some(view)) = (tables.all.get(reading.sheet), view) else { return Html::default() };
             html! {
                 <>
-                    { choices::reading(app, desk, reading, tables, grid, &choices) }
-                    { choices::columns(app, speech, desk, reading, grid, &choices) }
-                    { preview::section(app, speech, desk, grid, &plan, &choices) }
-                    { report::section(app, speech, desk, grid, &plan, &choices) }
+                    { choices::reading(app, desk, reading, tables, grid, &view.choices) }
+                    { choices::columns(app, speech, desk, reading, grid, &view.choices) }
+                    { preview::section(app, speech, desk, grid, view) }
+                    { report::section(app, speech, desk, grid, view) }
                 </>
             }
         }
     }
 }
 
-/// The plan of the file at hand, if one has been read.
-fn planned(desk: &Desk, reading: &Read) -> Option<(Plan, Choices)> {
+/// The file at hand as it is understood.
+struct View {
+    choices: Choices,
+    plan: Plan,
+    /// Whether filling it in would change anything.
+    changes: bool,
+}
+
+/// The view of the table at hand, if one has been read.
+fn view(desk: &Desk, reading: &Read) -> Option<View> {
     let Step::Read(tables) = &reading.step else { return None };
     let (_, grid) = tables.all.get(reading.sheet)?;
     let choices = reading.choices.clone().unwrap_or_else(|| desk.likely(grid));
-    Some((desk.plan(grid, &choices), choices))
+    let plan = desk.plan(grid, &choices);
+    Some(View { changes: plan.changes(desk), choices, plan })
 }
 
 /// The button that fills in, as far as there is anything to fill in.
-fn fill(app: &App, desk: &Desk, reading: &Read, leave: &Callback<()>) -> Html {
-    let Some((plan, _)) = planned(desk, reading) else { return Html::default() };
-    let count = plan.lines.len();
-    let disabled = count == 0 || !plan.changes(desk);
-    let filling = Rc::new(plan.filling);
+fn fill(app: &App, desk: &Desk, view: View, leave: &Callback<()>) -> Html {
+    let count = view.plan.lines.len();
+    let disabled = count == 0 || !view.changes;
+    let filling = Rc::new(view.plan.filling);
     let (act, leave) = (app.act.clone(), leave.clone());
     let onclick = Callback::from(move |_: MouseEvent| {
         act.emit(Action::Import(filling.clone()));

@@ -37,6 +37,9 @@ pub enum Stop {
 }
 
 impl Stop {
+    /// Every reason.
+    pub const ALL: [Self; 4] = [Self::Rows, Self::Columns, Self::Empty, Self::Long];
+
     /// The name in catalogues.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -107,14 +110,13 @@ impl Grid {
             let line = flaw["line"].as_u64()?;
             Some(flaw["cells"].as_u64().map_or(Flaw::Unclosed { line }, |cells| Flaw::Ragged { line, cells }))
         };
-        let stops = [Stop::Rows, Stop::Columns, Stop::Empty, Stop::Long];
         Some(Self {
             rows: all["rows"].as_array()?.iter().map(row).collect::<Option<_>>()?,
             total: count(&all["total"])?,
             delimiter: all["delimiter"].as_str().and_then(|sign| sign.chars().next()),
             flaws: all["problems"].as_array()?.iter().map(flaw).collect::<Option<_>>()?,
             more: count(&all["more"])?,
-            stop: all["stop"].as_str().and_then(|key| stops.into_iter().find(|stop| stop.key() == key)),
+            stop: all["stop"].as_str().and_then(|key| Stop::ALL.into_iter().find(|stop| stop.key() == key)),
             exact: false,
         })
     }
@@ -147,7 +149,13 @@ impl Grid {
             _ => None,
         };
         let rows = match (list, &all) {
-            (Some(list), _) => rows_of(list),
+            (Some(list), _) => {
+                let mut grid = Self { exact: true, ..Self::of(rows_of(list)) };
+                // Objects are counted from 1; the row of their keys is ours.
+                let added = u64::from(list.iter().any(Value::is_object));
+                grid.rows.iter_mut().for_each(|row| row.line -= added);
+                return Some(grid);
+            }
             (None, Value::Object(object)) if table.is_none() => {
                 let single = object.iter().filter(|(_, value)| !value.is_array() && !value.is_object());
                 single.map(|(name, value)| vec![name.clone(), cell(value)]).collect()

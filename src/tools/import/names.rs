@@ -46,35 +46,33 @@ impl Names {
         })
     }
 
-    /// The input of a name among these: the one so written in files, else the one so called in the page's language, in another,
-    /// or with the name of files written in another way.
+    /// What these inputs are called.
     #[must_use]
-    pub fn input(&self, sheet: &Sheet, among: &[InputId], name: &str) -> Option<InputId> {
-        let folded = fold(name);
-        if folded.is_empty() {
-            return None;
-        }
-        let find = |is: &dyn Fn(InputId) -> bool| among.iter().copied().find(|id| is(*id));
-        let called = |words: &Rc<Catalogue>| {
-            find(&|id| words.get(self.section, &sheet.path(id)).is_some_and(|word| fold(word) == folded))
+    pub fn called(&self, sheet: &Sheet, among: &[InputId]) -> Called {
+        let in_files = |id: InputId| [sheet.path(id), sheet.input(id).key.to_owned()].map(|name| (name, id));
+        let exact: Vec<(String, InputId)> = among.iter().flat_map(|id| in_files(*id)).collect();
+        let in_words = |words: &Rc<Catalogue>| {
+            let word = |id: &InputId| Some((fold(words.get(self.section, &sheet.path(*id))?), *id));
+            among.iter().filter_map(word).collect::<Vec<_>>()
         };
-        find(&|id| sheet.path(id) == name || sheet.input(id).key == name)
-            .or_else(|| self.words.iter().find_map(called))
-            .or_else(|| find(&|id| fold(&sheet.path(id)) == folded || fold(sheet.input(id).key) == folded))
+        let loosely = exact.iter().map(|(name, id)| (fold(name), *id));
+        let folded = self.words.iter().flat_map(in_words).chain(loosely).collect();
+        Called { exact, folded }
     }
 
     /// The input of each heading: the one so called, else the only one that is called alike. No input is taken twice.
     #[must_use]
     pub fn by_heading(&self, sheet: &Sheet, among: &[InputId], headings: &[String]) -> Vec<Option<InputId>> {
+        let called = self.called(sheet, among);
         let mut found: Vec<Option<InputId>> = vec![None; headings.len()];
         for (place, heading) in headings.iter().enumerate() {
-            found[place] = self.input(sheet, among, heading).filter(|id| !found.contains(&Some(*id)));
+            found[place] = called.find(heading).filter(|id| !found.contains(&Some(*id)));
         }
-        for (place, heading) in headings.iter().enumerate().filter(|(_, heading)| !heading.is_empty()) {
-            let folded = fold(heading);
-            if found[place].is_some() || self.input(sheet, among, heading).is_some() {
+        for (place, heading) in headings.iter().enumerate() {
+            if found[place].is_some() || called.find(heading).is_some() {
                 continue;
             }
+            let folded = fold(heading);
             let free = among.iter().filter(|id| !found.contains(&Some(**id)));
             let mut alike = free.filter(|id| self.resembles(sheet, **id, &folded));
             if let (Some(only), None) = (alike.next(), alike.next()) {
@@ -82,6 +80,24 @@ impl Names {
             }
         }
         found
+    }
+}
+
+/// What inputs are called: in files, in the page's language, in the others, and in files but written in another way.
+#[derive(Clone, Debug)]
+pub struct Called {
+    exact: Vec<(String, InputId)>,
+    folded: Vec<(String, InputId)>,
+}
+
+impl Called {
+    /// The input of a name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<InputId> {
+        let folded = fold(name);
+        let exact = self.exact.iter().find(|(called, _)| called == name);
+        let found = exact.or_else(|| self.folded.iter().find(|(called, _)| *called == folded && !folded.is_empty()));
+        found.map(|(_, id)| *id)
     }
 }
 

@@ -13,8 +13,13 @@ use crate::tools::speech::Speech;
 use crate::ui::App;
 use crate::ui::select::Select;
 
-/// The signs between cells, with the keys of their names.
-const DELIMITERS: [(char, &str); 4] = [(',', "comma"), (';', "semicolon"), ('\t', "tab"), ('|', "bar")];
+/// The signs between cells, as values and as words.
+const DELIMITERS: [(char, &str, &str); 4] = [
+    (',', "comma", "import.delimiter.comma"),
+    (';', "semicolon", "import.delimiter.semicolon"),
+    ('\t', "tab", "import.delimiter.tab"),
+    ('|', "bar", "import.delimiter.bar"),
+];
 
 /// A list with its label.
 fn list(
@@ -42,9 +47,7 @@ pub(super) fn reading(app: &App, desk: &Desk, reading: &Read, tables: &Tables, g
             choose.emit(Some(choices));
         })
     };
-    let two = |key: &str, first: &'static str, second: &'static str| {
-        [first, second].map(|option| (option, app.word(&format!("import.{key}.{option}")))).to_vec()
-    };
+    let two = |options: [(&'static str, &str); 2]| options.map(|(value, key)| (value, app.word(key))).to_vec();
     let header = {
         // Other headings, other columns.
         let (choose, choices) = (reading.choose.clone(), choices.clone());
@@ -61,14 +64,14 @@ pub(super) fn reading(app: &App, desk: &Desk, reading: &Read, tables: &Tables, g
                 if let Some(encoding) = tables.encoding { { encodings(app, reading, encoding) } }
                 if tables.delimited { { delimiters(app, reading, grid) } }
                 if tables.all.len() > 1 { { sheets(app, reading, tables) } }
-                { list("import-mark", app.word("import.mark"), two("mark", "point", "comma"), usize::from(choices.hand.decimal_comma),
+                { list("import-mark", app.word("import.mark"), two([("point", "import.mark.point"), ("comma", "import.mark.comma")]), usize::from(choices.hand.decimal_comma),
                     change(|choices, place| choices.hand.decimal_comma = place == 1)) }
                 if desk.has_bare_shares(grid, choices) {
-                    { list("import-shares", app.word("import.shares"), two("shares", "percent", "fraction"), usize::from(choices.hand.fractions),
+                    { list("import-shares", app.word("import.shares"), two([("percent", "import.shares.percent"), ("fraction", "import.shares.fraction")]), usize::from(choices.hand.fractions),
                         change(|choices, place| choices.hand.fractions = place == 1)) }
                 }
                 if let Target::Table(_) = desk.target {
-                    { list("import-rows", app.word("import.rows"), two("rows", "replace", "append"), usize::from(choices.append),
+                    { list("import-rows", app.word("import.rows"), two([("replace", "import.rows.replace"), ("append", "import.rows.append")]), usize::from(choices.append),
                         change(|choices, place| choices.append = place == 1)) }
                 }
             </div>
@@ -92,10 +95,10 @@ fn encodings(app: &App, reading: &Read, current: Encoding) -> Html {
 fn delimiters(app: &App, reading: &Read, grid: &Grid) -> Html {
     let (say, said) = (reading.say.clone(), reading.said);
     let choose = Callback::from(move |place: usize| {
-        say.emit(Said { delimiter: DELIMITERS.get(place).map(|(sign, _)| *sign), ..said });
+        say.emit(Said { delimiter: DELIMITERS.get(place).map(|(sign, ..)| *sign), ..said });
     });
-    let mut options = DELIMITERS.map(|(_, key)| (key, app.word(&format!("import.delimiter.{key}")))).to_vec();
-    let current = DELIMITERS.iter().position(|(sign, _)| Some(*sign) == grid.delimiter);
+    let mut options = DELIMITERS.map(|(_, value, key)| (value, app.word(key))).to_vec();
+    let current = DELIMITERS.iter().position(|(sign, ..)| Some(*sign) == grid.delimiter);
     if current.is_none() {
         options.push(("none", app.word("import.delimiter.none")));
     }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::report;
+use super::{View, report};
 use crate::engine::InputId;
 use crate::tools::fill::Entry;
 use crate::tools::import::grid::Grid;
@@ -15,7 +15,8 @@ use crate::ui::filling;
 const SHOWN: usize = 8;
 
 /// The section.
-pub(super) fn section(app: &App, speech: &Speech, desk: &Desk, grid: &Grid, plan: &Plan, choices: &Choices) -> Html {
+pub(super) fn section(app: &App, speech: &Speech, desk: &Desk, grid: &Grid, view: &View) -> Html {
+    let View { choices, plan, .. } = view;
     if plan.lines.is_empty() {
         return Html::default();
     }

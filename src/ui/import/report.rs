@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::heading;
+use super::{View, heading};
 use crate::browser::files::Unread;
 use crate::browser::modules::Failure;
 use crate::engine::InputId;
@@ -59,9 +59,10 @@ pub(super) fn problem(app: &App, speech: &Speech, issue: &Issue) -> String {
 }
 
 /// The section.
-pub(super) fn section(app: &App, speech: &Speech, desk: &Desk, grid: &Grid, plan: &Plan, choices: &Choices) -> Html {
+pub(super) fn section(app: &App, speech: &Speech, desk: &Desk, grid: &Grid, view: &View) -> Html {
+    let View { choices, plan, changes } = view;
     let problems = problems(app, speech, desk, grid, plan, choices);
-    let notes = notes(app, speech, desk, grid, plan);
+    let notes = notes(app, speech, desk, grid, plan, *changes);
     html! {
         <section role="status">
             { for notes.iter().map(|note| html! { <p class="note">{ note }</p> }) }
@@ -98,7 +99,7 @@ fn problems(app: &App, speech: &Speech, desk: &Desk, grid: &Grid, plan: &Plan, c
 }
 
 /// What else is to be said of the file as a whole.
-fn notes(app: &App, speech: &Speech, desk: &Desk, grid: &Grid, plan: &Plan) -> Vec<String> {
+fn notes(app: &App, speech: &Speech, desk: &Desk, grid: &Grid, plan: &Plan, changes: bool) -> Vec<String> {
     let mut notes = Vec::new();
     let mut say = |when: bool, key: &str, parts: &[(&str, &str)]| {
         if when {
@@ -111,7 +112,7 @@ fn notes(app: &App, speech: &Speech, desk: &Desk, grid: &Grid, plan: &Plan) -> V
     }
     let nothing = plan.lines.is_empty();
     say(nothing, "import.none", &[]);
-    say(!nothing && !plan.changes(desk), "import.same", &[]);
+    say(!nothing && !changes, "import.same", &[]);
     if let Target::Table(table) = desk.target {
         let limits = desk.sheet.table(table);
         let [most, least] = [limits.most, limits.least].map(|count| app.count(count));
