@@ -12,6 +12,7 @@ use sales_workbench::engine::{Calculator, TableId};
 use sales_workbench::text::catalogue::places;
 use sales_workbench::text::{Catalogue, Compact, Currency, Language, words};
 use sales_workbench::tools::history::What;
+use sales_workbench::tools::import::grid::Stop;
 use sales_workbench::tools::simulate::NoSimulation;
 use sales_workbench::tools::state::{Theme, Tool};
 use workbench_parcel::link::Refusal;
@@ -239,8 +240,18 @@ fn composed_keys() -> BTreeSet<String> {
     let names = ["scenario.optimistic", "scenario.conservative", "scenario.new", "scenario.received", "shape.certain"];
     let names = names.map(str::to_owned);
     let refusals = Refusal::ALL.iter().map(|refusal| format!("unopened.{}", refusal.key()));
+    let caps = Stop::ALL.iter().map(|stop| format!("import.cap.{}", stop.key()));
     let basic = phrases.chain(areas).chain(currencies).chain(compacts).chain(themes);
-    basic.chain(tools).chain(steps).chain(shapes).chain(reasons).chain(ready).chain(names).chain(refusals).collect()
+    basic
+        .chain(tools)
+        .chain(steps)
+        .chain(shapes)
+        .chain(reasons)
+        .chain(ready)
+        .chain(names)
+        .chain(refusals)
+        .chain(caps)
+        .collect()
 }
 
 /// Whether a key of the app is one of those that stand for a unit's name, which any calculator may come to use, or

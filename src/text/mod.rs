@@ -7,7 +7,7 @@ pub mod currency;
 pub mod format;
 pub mod graphemes;
 pub mod language;
-mod normal;
+pub mod normal;
 pub mod typed;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod words;

@@ -24,6 +24,7 @@ pub enum What {
     RowRemoved,
     RowMoved,
     Pasted,
+    Imported,
     Example,
     Preset,
     Ranged,
@@ -42,13 +43,14 @@ pub enum What {
 
 impl What {
     /// Everything that can be done.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Typed,
         Self::Named,
         Self::RowAdded,
         Self::RowRemoved,
         Self::RowMoved,
         Self::Pasted,
+        Self::Imported,
         Self::Example,
         Self::Preset,
         Self::Ranged,
@@ -75,6 +77,7 @@ impl What {
             Self::RowRemoved => "row_removed",
             Self::RowMoved => "row_moved",
             Self::Pasted => "pasted",
+            Self::Imported => "imported",
             Self::Example => "example",
             Self::Preset => "preset",
             Self::Ranged => "ranged",

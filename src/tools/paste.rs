@@ -1,32 +1,10 @@
 //! A column or a block pasted from a spreadsheet: what it would put where, before it is put there.
 
-use super::entry;
-use super::state::{Settings, clean_name};
-use super::workbook::Kept;
-use crate::engine::{InputId, InputKind, InputSet, Sheet, TableId};
-use crate::text::Catalogue;
+use super::fill::{Entry, Filling};
+use crate::engine::{InputId, InputKind, InputSet, Sheet};
 
 /// More than this is refused, in bytes.
 pub const MOST: usize = 1_000_000;
-
-/// A text for one cell.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
-    pub input: InputId,
-    pub cell: usize,
-    pub text: String,
-}
-
-/// What a paste would do: the entries line by line, how long its table must become, and how many lines find no room.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Pasted {
-    pub calculator: &'static str,
-    pub lines: Vec<Vec<Entry>>,
-    pub rows: Option<(TableId, usize)>,
-    pub dropped: usize,
-    /// The text was larger than `MOST`; nothing was read.
-    pub too_large: bool,
-}
 
 /// The lines and cells of a pasted text; none where it is a single cell, which is simply typed.
 #[must_use]
@@ -48,7 +26,7 @@ pub fn into_table(
     columns: &[InputId],
     row: usize,
     block: &[Vec<&str>],
-) -> Option<Pasted> {
+) -> Option<Filling> {
     let [table] = sheet.input(*columns.first()?).axes.0[..] else { return None };
     let room = sheet.table(table).most.saturating_sub(row).min(block.len());
     let entry = |row: usize, (column, text): (&InputId, &&str)| {
@@ -57,12 +35,12 @@ pub fn into_table(
     };
     let line =
         |(down, cells): (usize, &Vec<&str>)| columns.iter().zip(cells).filter_map(|at| entry(row + down, at)).collect();
-    Some(Pasted {
+    Some(Filling {
         calculator,
         lines: block.iter().take(room).enumerate().map(line).collect(),
         rows: Some((table, row + room)),
         dropped: block.len() - room,
-        too_large: false,
+        ..Filling::default()
     })
 }
 
@@ -74,7 +52,7 @@ pub fn into_grid(
     inputs: &InputSet,
     (input, cell): (InputId, usize),
     block: &[Vec<&str>],
-) -> Option<Pasted> {
+) -> Option<Filling> {
     let [.., rows, columns] = sheet.input(input).axes.0[..] else { return None };
     let (height, width) = (inputs.rows()[rows.index()], inputs.rows()[columns.index()]);
     let (plane, row, column) = (cell / (height * width), cell / width % height, cell % width);
@@ -84,42 +62,10 @@ pub fn into_grid(
         let cells = cells.iter().take(width - column).enumerate();
         cells.map(|(right, text)| Entry { input, cell: first + right, text: (*text).to_owned() }).collect()
     };
-    Some(Pasted {
+    Some(Filling {
         calculator,
         lines: block.iter().take(room).enumerate().map(line).collect(),
-        rows: None,
         dropped: block.len() - room,
-        too_large: false,
+        ..Filling::default()
     })
-}
-
-/// Puts what was pasted into its cells; a number that cannot be read keeps its text and stands as wrong, an option that
-/// there is not leaves the one that stands.
-pub fn fill(pasted: &Pasted, sheet: &Sheet, kept: &mut Kept, words: &Catalogue, settings: Settings) {
-    if let Some((table, rows)) = pasted.rows {
-        kept.inputs.resize(sheet, table, rows.max(kept.inputs.rows()[table.index()]));
-    }
-    for Entry { input, cell, text } in pasted.lines.iter().flatten() {
-        let (input, cell) = (*input, *cell);
-        match &sheet.input(input).kind {
-            InputKind::Switch => {}
-            InputKind::Text => kept.inputs.set_name(input, cell, clean_name(text)),
-            InputKind::Choice { options } => {
-                let path = sheet.path(input);
-                let word = |option: &str| words.get(pasted.calculator, &format!("option.{path}.{option}"));
-                let named = options.iter().position(|option| option == text || word(option) == Some(text.as_str()));
-                if let Some(place) = named {
-                    kept.inputs.set_figure(input, cell, Some(place as f64));
-                }
-            }
-            InputKind::Number { .. } => {
-                let place = (input, cell);
-                let before = kept.ranges.get(place).copied();
-                match entry::read(sheet, input, text, settings, before.as_ref()) {
-                    Ok(entry) => kept.set(place, entry.figure, entry.range),
-                    Err(_) => drop(kept.drafts.insert(place, text.clone())),
-                }
-            }
-        }
-    }
 }

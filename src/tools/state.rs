@@ -18,8 +18,8 @@ mod whole;
 use std::rc::Rc;
 
 use super::chain::Chain;
+use super::fill::Filling;
 use super::history::{Did, History, What};
-use super::paste::Pasted;
 use super::saved::{self, About, Opened, Unknown};
 use super::shelf::{BookId, Deed, Order, Received, Shelf};
 use super::workbook::{Change, Correlation, Kept, Link, ScenarioId, Workbook};
@@ -207,7 +207,7 @@ pub struct State {
     /// What the store last held of it, to know what another tab may replace.
     pub stored: Held,
     /// What a paste would do, until it is done or dropped.
-    pub pasted: Option<Rc<Pasted>>,
+    pub pasted: Option<Rc<Filling>>,
     pub notice: Option<Notice>,
     /// Every workbook, as the store last listed them.
     pub shelf: Rc<Shelf>,
@@ -287,9 +287,11 @@ pub enum Action {
     Correlate(Correlation),
     Seed(u64),
     /// Shows what a paste would do.
-    Preview(Rc<Pasted>),
+    Preview(Rc<Filling>),
     /// Does it.
     Fill,
+    /// Fills in what a file holds.
+    Import(Rc<Filling>),
     /// Or not.
     Drop,
     Undo,
@@ -417,7 +419,12 @@ impl State {
             Action::Correlate(correlation) => next.correlate(correlation),
             Action::Seed(seed) => next.change(Did::new(What::Seeded), None, |workbook| workbook.seed = seed),
             Action::Preview(pasted) => next.pasted = Some(pasted),
-            Action::Fill => next.fill(),
+            Action::Fill => {
+                if let Some(pasted) = next.pasted.take() {
+                    next.fill(What::Pasted, &pasted);
+                }
+            }
+            Action::Import(filling) => next.fill(What::Imported, &filling),
             Action::Drop => next.pasted = None,
             Action::Undo => next.step_back(1),
             Action::Redo => next.step_back(-1),

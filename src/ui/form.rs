@@ -3,10 +3,12 @@
 use yew::prelude::*;
 
 use super::calculator::Bench;
+use super::import::Import;
 use super::{field, table};
 use crate::engine::sheet::Group;
 use crate::engine::{InputId, NodeId, TableId};
 use crate::tools::entry::{self, Wrong};
+use crate::tools::import::Target;
 
 /// Something the form asks for.
 #[derive(Clone, Copy)]
@@ -25,6 +27,9 @@ pub(super) fn form(bench: &Bench, wrong: &[(InputId, usize, Wrong)]) -> Html {
             { summary(bench, wrong) }
             <fieldset class="whole" disabled={bench.app.state.kept_nowhere}>
                 { for groups.iter().map(|group| section(bench, *group)) }
+                <div class="import-here">
+                    <Import app={bench.app.clone()} calculator={bench.calculator.id} target={Target::Fields} />
+                </div>
             </fieldset>
         </form>
     }

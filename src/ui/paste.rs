@@ -6,14 +6,13 @@ use wasm_bindgen::JsCast;
 use web_sys::ClipboardEvent;
 use yew::prelude::*;
 
-use super::App;
 use super::calculator::{Bench, spoken};
 use super::dialog::use_open;
-use crate::engine::{InputId, InputKind};
-use crate::tools::paste::{self, Entry, Pasted};
-use crate::tools::speech::Speech;
+use super::{App, filling};
+use crate::engine::InputId;
+use crate::tools::fill::Filling;
+use crate::tools::paste::{self, block};
 use crate::tools::state::Action;
-use crate::tools::{entry, paste::block};
 
 /// Catches what is pasted at a cell of a table, over the columns from its own on, or at a cell of a grid.
 pub(super) fn onpaste(bench: &Bench, input: InputId, cell: usize, columns: &[InputId]) -> Callback<Event> {
@@ -23,7 +22,7 @@ pub(super) fn onpaste(bench: &Bench, input: InputId, cell: usize, columns: &[Inp
         let Some(text) = text_of(&event) else { return };
         let (sheet, id) = (calculator.sheet(), calculator.id);
         let pasted = if text.len() > paste::MOST {
-            Some(Pasted { calculator: id, too_large: true, ..Pasted::default() })
+            Some(Filling { calculator: id, too_large: true, ..Filling::default() })
         } else {
             block(&text).and_then(|block| match sheet.input(input).axes.0.len() {
                 1 => paste::into_table(sheet, id, &columns, cell, &block),
@@ -81,41 +80,20 @@ pub(super) fn Preview(props: &PreviewProps) -> Html {
     }
 }
 
-fn lines(app: &App, pasted: &Pasted) -> Html {
+fn lines(app: &App, pasted: &Filling) -> Html {
     spoken(app, pasted.calculator, |speech| {
-        let headings = pasted.lines.first().into_iter().flatten().map(|entry| {
-            let number = matches!(speech.sheet.input(entry.input).kind, InputKind::Number { .. });
-            html! { <th scope="col" class={number.then_some("num")}>{ speech.input_label(entry.input) }</th> }
-        });
+        let first = pasted.lines.first();
         html! {
             <div class="scroll" role="region" tabindex="0" aria-label={app.word("paste")}>
                 <table class="figures">
-                    <thead><tr>{ for headings }</tr></thead>
+                    <thead><tr>{ for first.into_iter().flatten().map(|entry| filling::heading(speech, entry.input)) }</tr></thead>
                     <tbody>
                         { for pasted.lines.iter().enumerate().map(|(index, line)| html! {
-                            <tr key={index}>{ for line.iter().map(|entry| understood(app, speech, entry)) }</tr>
+                            <tr key={index}>{ for line.iter().map(|entry| filling::understood(app, speech, entry)) }</tr>
                         }) }
                     </tbody>
                 </table>
             </div>
         }
     })
-}
-
-/// A cell as it was understood, or why it was not.
-fn understood(app: &App, speech: &Speech, pasted: &Entry) -> Html {
-    let input = speech.sheet.input(pasted.input);
-    if !matches!(input.kind, InputKind::Number { .. }) {
-        return html! { <td>{ &pasted.text }</td> };
-    }
-    match entry::read(speech.sheet, pasted.input, &pasted.text, app.state.settings, None) {
-        Ok(read) => {
-            let figure = read.figure.zip(input.unit()).map(|(figure, unit)| speech.figure(figure, unit));
-            html! { <td class="num" translate="no">{ figure.unwrap_or_else(|| app.word("not_given")) }</td> }
-        }
-        Err(wrong) => html! {
-            <td class="num"><span translate="no">{ &pasted.text }</span>
-                <p class="message wrong">{ entry::explain_wrong(speech, pasted.input, wrong) }</p></td>
-        },
-    }
 }

@@ -132,10 +132,10 @@ fn from_file(app: &App) -> Html {
     let act = app.act.clone();
     let onchange = Callback::from(move |event: Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        let Some(file) = input.and_then(|input| files::chosen(&input).into_iter().next()) else { return };
+        let Some(file) = input.and_then(|input| files::chosen(&input)) else { return };
         let act = act.clone();
         spawn_local(async move {
-            let read = if files::size(&file) > backup::LARGEST as f64 {
+            let read = if file.size() > backup::LARGEST as f64 {
                 Err(NoBackup::TooLarge)
             } else {
                 files::text(&file).await.ok_or(NoBackup::Foreign).and_then(|text| backup::read(&text))

@@ -3,8 +3,10 @@
 use yew::prelude::*;
 
 use super::calculator::Bench;
+use super::import::Import;
 use super::{field, form, paste};
 use crate::engine::{InputId, InputKind, TableId};
+use crate::tools::import::Target;
 use crate::tools::state::Action;
 
 /// A table wider than this has each row on lines of its own.
@@ -78,6 +80,7 @@ pub(super) fn table(bench: &Bench, id: TableId) -> Html {
                 </table>
             </div>
             { add(bench, id, rows) }
+            <Import app={bench.app.clone()} calculator={bench.calculator.id} target={Target::Table(id)} />
         </div>
     }
 }

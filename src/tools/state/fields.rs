@@ -4,10 +4,11 @@ use serde_json::{Map, Value};
 
 use super::{FieldId, State};
 use crate::calculators;
-use crate::engine::{InputKind, InputSet, Range, RowOrder, Sheet, TableId};
+use crate::engine::{Calculator, InputKind, InputSet, Range, RowOrder, Sheet, TableId};
+use crate::tools::fill::{self, Filling};
 use crate::tools::history::{Did, What};
 use crate::tools::workbook::{BASE, Kept, Link, Workbook};
-use crate::tools::{entry, links, paste, request};
+use crate::tools::{entry, links, request};
 
 impl State {
     /// Changes the workbook as one step to undo; a run of changes to one field is one step.
@@ -148,22 +149,22 @@ impl State {
         }
     }
 
-    pub(super) fn fill(&mut self) {
-        let Some(pasted) = self.pasted.take() else { return };
-        let (settings, words) = (self.settings, self.words.clone());
-        let did = Did::to(What::Pasted, pasted.calculator);
-        let Some(calculator) = calculators::find(pasted.calculator) else { return };
-        let scenario = self.scenario;
-        self.change(did, None, |workbook| {
-            // Rows are the same in every scenario: they come first, the figures then go where the person is.
-            if let Some((table, rows)) = pasted.rows {
-                let mut base = (*workbook.base(calculator)).clone();
-                base.inputs.resize(calculator.sheet(), table, rows.max(base.inputs.rows()[table.index()]));
-                workbook.put(calculator, BASE, base);
+    /// Fills in what was pasted or read from a file. Rows are the same in every scenario: they come first, the figures then go
+    /// where the person is.
+    pub(super) fn fill(&mut self, what: What, filling: &Filling) {
+        let (settings, words, scenario) = (self.settings, self.words.clone(), self.scenario);
+        let Some(calculator) = calculators::find(filling.calculator) else { return };
+        self.active = None;
+        self.change(Did::to(what, filling.calculator), None, |workbook| {
+            if let Some((table, rows)) = filling.rows {
+                make_rows(workbook, calculator, table, rows, filling.shortens);
             }
-            let mut kept = (*workbook.standing(calculator, scenario)).clone();
-            paste::fill(&pasted, calculator.sheet(), &mut kept, &words, settings);
-            workbook.put(calculator, scenario, kept);
+            let standing = workbook.standing(calculator, scenario);
+            let mut kept = (*standing).clone();
+            fill::fill(filling, calculator.sheet(), &mut kept, &words, settings);
+            if kept != *standing {
+                workbook.put(calculator, scenario, kept);
+            }
         });
     }
 
@@ -182,5 +183,18 @@ impl State {
             let given: Map<String, Value> = serde_json::from_str(example.inputs).ok()?;
             request::read_inputs(sheet, &given).ok().map(Kept::new)
         });
+    }
+}
+
+/// Makes a table so long in every scenario, as far as it may be: at least so long, or just so long where it is also shortened.
+fn make_rows(workbook: &mut Workbook, calculator: &'static Calculator, table: TableId, rows: usize, shortens: bool) {
+    let limits = calculator.sheet().table(table);
+    let wanted = rows.clamp(limits.least, limits.most);
+    let standing = workbook.base(calculator).inputs.rows()[table.index()];
+    for at in standing..wanted {
+        workbook.change_rows(calculator, |sheet, inputs| inputs.insert_row(sheet, table, at));
+    }
+    for at in (wanted..standing).rev().filter(|_| shortens) {
+        workbook.change_rows(calculator, |sheet, inputs| inputs.remove_row(sheet, table, at));
     }
 }

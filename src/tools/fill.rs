@@ -1,0 +1,76 @@
+//! Texts that go into cells of a calculator together, as one step: what each means there, and putting them in.
+
+use super::entry::{self, Wrong};
+use super::state::{Settings, clean_name};
+use super::workbook::Kept;
+use crate::engine::{InputId, InputKind, Range, Sheet, TableId};
+use crate::text::Catalogue;
+
+/// A text for one cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub input: InputId,
+    pub cell: usize,
+    pub text: String,
+}
+
+/// What is to be filled in: the entries line by line, how long their table must become, and how many lines find no room.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filling {
+    pub calculator: &'static str,
+    pub lines: Vec<Vec<Entry>>,
+    pub rows: Option<(TableId, usize)>,
+    /// The table has just so many rows afterwards, not at least so many.
+    pub shortens: bool,
+    pub dropped: usize,
+    /// The text was larger than may be pasted; nothing was read.
+    pub too_large: bool,
+}
+
+/// What a text means in its cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Meaning {
+    Number(Result<entry::Entry, Wrong>),
+    /// The place of an option, or of no and yes; none where there is no such option.
+    Option(Option<usize>),
+    Name(String),
+}
+
+/// What an entry means, the range that stood there before being kept in its shape.
+#[must_use]
+pub fn meaning(
+    sheet: &Sheet,
+    calculator: &str,
+    entry: &Entry,
+    words: &Catalogue,
+    settings: Settings,
+    before: Option<&Range>,
+) -> Meaning {
+    let text = &entry.text;
+    match &sheet.input(entry.input).kind {
+        InputKind::Text => Meaning::Name(clean_name(text)),
+        InputKind::Switch => Meaning::Option(["0", "1"].iter().position(|figure| figure == text)),
+        InputKind::Choice { options } => {
+            let path = sheet.path(entry.input);
+            let word = |option: &str| words.get(calculator, &format!("option.{path}.{option}"));
+            Meaning::Option(options.iter().position(|option| option == text || word(option) == Some(text)))
+        }
+        InputKind::Number { .. } => Meaning::Number(entry::read(sheet, entry.input, text, settings, before)),
+    }
+}
+
+/// Puts all into its cells; a number that cannot be read keeps its text and stands as wrong, an option that there is not leaves
+/// the one that stands. The rows are the caller's to make.
+pub fn fill(filling: &Filling, sheet: &Sheet, kept: &mut Kept, words: &Catalogue, settings: Settings) {
+    for entry in filling.lines.iter().flatten() {
+        let place = (entry.input, entry.cell);
+        let before = kept.ranges.get(place).copied();
+        match meaning(sheet, filling.calculator, entry, words, settings, before.as_ref()) {
+            Meaning::Name(name) => kept.inputs.set_name(entry.input, entry.cell, name),
+            Meaning::Option(Some(option)) => kept.set(place, Some(option as f64), None),
+            Meaning::Option(None) => {}
+            Meaning::Number(Ok(read)) => kept.set(place, read.figure, read.range),
+            Meaning::Number(Err(_)) => drop(kept.drafts.insert(place, entry.text.clone())),
+        }
+    }
+}

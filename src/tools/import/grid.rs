@@ -1,0 +1,193 @@
+//! Rows of text cells as a file gives them, whatever kind of file it is.
+
+use serde_json::Value;
+
+use crate::text::format;
+
+/// So many rows of a file are kept: more than any table holds. Those beyond are counted.
+pub const KEPT: usize = 1_000;
+/// The largest file that is read, in bytes.
+pub const MOST_BYTES: f64 = 67_108_864.0;
+/// The largest file of objects or of a spreadsheet, which is read whole, in bytes.
+pub const MOST_WHOLE: f64 = 8_388_608.0;
+
+/// A row: the line on which it begins, from 1, and its cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    pub line: u64,
+    pub cells: Vec<String>,
+}
+
+/// What is wrong with the file itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// The row has another number of cells than the first one.
+    Ragged { line: u64, cells: u64 },
+    /// The quote that opens here is never closed; what follows is left out.
+    Unclosed { line: u64 },
+}
+
+/// Why the rest of the file was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    Rows,
+    Columns,
+    Empty,
+    Long,
+}
+
+impl Stop {
+    /// Every reason.
+    pub const ALL: [Self; 4] = [Self::Rows, Self::Columns, Self::Empty, Self::Long];
+
+    /// The name in catalogues.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Rows => "rows",
+            Self::Columns => "columns",
+            Self::Empty => "empty",
+            Self::Long => "long",
+        }
+    }
+}
+
+/// A table as a file gives it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Grid {
+    /// The first rows.
+    pub rows: Vec<Row>,
+    /// How many there are in all.
+    pub total: usize,
+    /// The sign between cells, where it is text.
+    pub delimiter: Option<char>,
+    pub flaws: Vec<Flaw>,
+    /// Further flaws that are not listed.
+    pub more: usize,
+    pub stop: Option<Stop>,
+    /// Shares are written as programs keep them: 0.125, not 12.5 %.
+    pub exact: bool,
+}
+
+impl Grid {
+    /// A grid of rows that are all at hand.
+    #[must_use]
+    pub fn of(rows: impl IntoIterator<Item = Vec<String>>) -> Self {
+        let mut grid = Self::default();
+        for cells in rows {
+            grid.total += 1;
+            if grid.rows.len() < KEPT {
+                grid.rows.push(Row { line: grid.total as u64, cells });
+            }
+        }
+        grid
+    }
+
+    /// The cells of the widest row.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0)
+    }
+
+    /// The place of the row in which the table begins: a title above it fills a single cell.
+    #[must_use]
+    pub fn start(&self) -> usize {
+        let filled = |row: &Row| row.cells.iter().filter(|cell| !cell.is_empty()).count();
+        let wanted = self.rows.iter().map(filled).max().unwrap_or(0).min(2);
+        self.rows.iter().position(|row| filled(row) >= wanted).unwrap_or(0)
+    }
+
+    /// What the module that reads text has found; none where it is not of that form.
+    #[must_use]
+    pub fn from_module(text: &str) -> Option<Self> {
+        let all: Value = serde_json::from_str(text).ok()?;
+        let count = |value: &Value| value.as_u64().map(|count| count as usize);
+        let row = |row: &Value| {
+            let cells = row.get(1)?.as_array()?.iter().map(|cell| cell.as_str().unwrap_or_default().to_owned());
+            Some(Row { line: row.get(0)?.as_u64()?, cells: cells.collect() })
+        };
+        let flaw = |flaw: &Value| {
+            let line = flaw["line"].as_u64()?;
+            Some(flaw["cells"].as_u64().map_or(Flaw::Unclosed { line }, |cells| Flaw::Ragged { line, cells }))
+        };
+        Some(Self {
+            rows: all["rows"].as_array()?.iter().map(row).collect::<Option<_>>()?,
+            total: count(&all["total"])?,
+            delimiter: all["delimiter"].as_str().and_then(|sign| sign.chars().next()),
+            flaws: all["problems"].as_array()?.iter().map(flaw).collect::<Option<_>>()?,
+            more: count(&all["more"])?,
+            stop: all["stop"].as_str().and_then(|key| Stop::ALL.into_iter().find(|stop| stop.key() == key)),
+            exact: false,
+        })
+    }
+
+    /// What the module that reads spreadsheets has found: the name of each sheet and its rows. None where it is not of that form.
+    #[must_use]
+    pub fn from_sheets(text: &str) -> Option<Vec<(String, Self)>> {
+        let all: Value = serde_json::from_str(text).ok()?;
+        let sheet = |sheet: &Value| {
+            let rows =
+                sheet["rows"].as_array()?.iter().map(|row| row.as_array().into_iter().flatten().map(cell).collect());
+            Some((sheet["name"].as_str()?.to_owned(), Self::of(rows)))
+        };
+        all.as_array()?.iter().map(sheet).collect()
+    }
+
+    /// A list of objects or of lists in JSON, on its own or under a key: this table's, else the only list there is. An object of
+    /// single values is a list of names and values. None where it is neither.
+    #[must_use]
+    pub fn from_json(text: &str, table: Option<&str>) -> Option<Self> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let all: Value = serde_json::from_str(text).ok()?;
+        let list = match &all {
+            Value::Array(list) => Some(list),
+            Value::Object(object) => {
+                let mut lists = object.values().filter_map(Value::as_array);
+                let own = table.map(|table| object.get(table).and_then(Value::as_array).or_else(|| lists.next()));
+                own.flatten()
+            }
+            _ => None,
+        };
+        let rows: Vec<Vec<String>> = match (list, &all) {
+            (Some(list), _) => {
+                let mut grid = Self { exact: true, ..Self::of(rows_of(list)) };
+                // Objects are counted from 1; the row of their keys is ours.
+                let added = u64::from(list.iter().any(Value::is_object));
+                grid.rows.iter_mut().for_each(|row| row.line -= added);
+                return Some(grid);
+            }
+            (None, Value::Object(object)) if table.is_none() => {
+                let single = object.iter().filter(|(_, value)| !value.is_array() && !value.is_object());
+                single.map(|(name, value)| vec![name.clone(), cell(value)]).collect()
+            }
+            _ => return None,
+        };
+        Some(Self { exact: true, ..Self::of(rows) })
+    }
+}
+
+/// The rows of a list: of objects with all their keys above them, or of lists as they are.
+fn rows_of(list: &[Value]) -> Vec<Vec<String>> {
+    let mut keys: Vec<&str> = Vec::new();
+    for key in list.iter().filter_map(Value::as_object).flat_map(|object| object.keys()) {
+        if keys.len() < KEPT && !keys.contains(&key.as_str()) {
+            keys.push(key);
+        }
+    }
+    let row = |value: &Value| match value {
+        Value::Object(object) => keys.iter().map(|key| object.get(*key).map_or_else(String::new, cell)).collect(),
+        Value::Array(cells) => cells.iter().map(cell).collect(),
+        other => vec![cell(other)],
+    };
+    let heading = (!keys.is_empty()).then(|| keys.iter().map(|key| (*key).to_owned()).collect());
+    heading.into_iter().chain(list.iter().map(row)).collect()
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), format::exact),
+        other => other.to_string(),
+    }
+}
