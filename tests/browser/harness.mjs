@@ -70,6 +70,7 @@ export function houseOf({ origin, base, browser, stop, newVisitor }) {
 export function landmark(route) {
   const place = route.replace(/^#?\/?/, "");
   if (place.startsWith("c/")) return `main[data-calculator="${place.slice(2)}"]`;
+  if (place.startsWith("report")) return "main.report";
   return ["settings", "workbook"].includes(place) ? `main.${place}` : "main.home";
 }
 
