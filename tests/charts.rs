@@ -8,7 +8,7 @@ use sales_workbench::engine::chart::{Chart, Mark, Picture, Source};
 use sales_workbench::engine::unit::{COUNT, MONEY, NUMBER};
 use sales_workbench::engine::{Builder, Calculator, Evaluation, InputSet, Sheet, TableId};
 use sales_workbench::text::{Catalogue, Currency, Language, Plain};
-use sales_workbench::tools::chart::{Axis, Drawing, Shape, draw, ticks};
+use sales_workbench::tools::chart::{Axis, Drawing, Shape, draw, paper, ticks};
 use sales_workbench::tools::speech::Speech;
 use support::inputs::{Reach, dice, thrown};
 use support::words::{all, speech};
@@ -269,4 +269,28 @@ proptest! {
             prop_assert!(is_round(step) || span < low.abs() * 1e-6, "{step}");
         }
     }
+}
+
+#[test]
+fn a_picture_that_leaves_the_page_wears_the_light_theme() {
+    let tokens = include_str!("../styles/tokens.css");
+    let light = tokens.split('}').next().unwrap_or_default();
+    let token = |name: &str| {
+        let rest = light.split(&format!("--{name}: ")).nth(1).unwrap_or_default();
+        rest.split(';').next().unwrap_or_default()
+    };
+    let single = [("ink", paper::INK), ("muted", paper::MUTED), ("line", paper::LINE), ("accent", paper::ACCENT)];
+    for (name, colour) in single.into_iter().chain([("gain", paper::GAIN), ("loss", paper::LOSS)]) {
+        assert_eq!(token(name), colour, "{name}");
+    }
+    for (place, colour) in paper::SERIES.iter().enumerate() {
+        assert_eq!(token(&format!("chart-{}", place + 1)), *colour);
+    }
+}
+
+#[test]
+fn a_title_breaks_between_words_and_in_chinese_anywhere_but_before_a_stop() {
+    assert_eq!(paper::lines("one two three", 5.0), ["one two", "three"]);
+    assert_eq!(paper::lines("定价为成本加成，利润不变", 7.0), ["定价为成本加", "成，利润不变"]);
+    assert_eq!(paper::lines("", 5.0), Vec::<String>::new());
 }

@@ -131,6 +131,12 @@ fn every_page_is_drawn_in_every_language() {
             is_sound(&html, &format!("{} {}", calculator.id, language.tag()));
             assert!(html.contains(&format!("<h1>{}</h1>", title(calculator, language))), "{}", calculator.id);
         }
+        for calculator in calculators::ALL {
+            let html = draw(language, vec![Action::Go(Route::Report(Some(calculator.id)))]);
+            is_sound(&html, &format!("report of {} {}", calculator.id, language.tag()));
+            assert!(html.contains("<svg"), "the report of {} has pictures", calculator.id);
+        }
+        is_sound(&draw(language, vec![Action::Go(Route::Report(None))]), &format!("report {}", language.tag()));
         let settings = draw(language, vec![Action::Go(Route::Settings)]);
         is_sound(&settings, &format!("settings {}", language.tag()));
         assert!(settings.contains(app("settings")) && settings.contains(app("theme.dark")));

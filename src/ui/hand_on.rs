@@ -5,7 +5,7 @@ mod link;
 use yew::prelude::*;
 
 use super::calculator::Bench;
-pub(super) use link::Link;
+pub(super) use link::{Link, PrintedCode};
 
 pub(super) mod files;
 

@@ -95,8 +95,17 @@ pub(super) fn class(drawing: &Drawing) -> &'static str {
     }
 }
 
+/// What a canvas is painted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Medium {
+    /// The page, in its theme.
+    Screen,
+    /// A printer, which has white paper whatever the page wears.
+    Paper,
+}
+
 /// Paints a drawing, with one of its stops marked. A canvas without room is left alone.
-pub(super) fn paint(canvas: &HtmlCanvasElement, drawing: &Drawing, at: Option<usize>) {
+pub(super) fn paint(canvas: &HtmlCanvasElement, drawing: &Drawing, at: Option<usize>, medium: Medium) {
     let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(0.5, 4.0);
     let (width, height) = (f64::from(canvas.client_width()) * ratio, f64::from(canvas.client_height()) * ratio);
     if width < 60.0 || height < 60.0 {
@@ -106,7 +115,10 @@ pub(super) fn paint(canvas: &HtmlCanvasElement, drawing: &Drawing, at: Option<us
     canvas.set_height(height as u32);
     let context = canvas.get_context("2d").ok().flatten().and_then(|c| c.dyn_into::<CanvasRenderingContext2d>().ok());
     let (Some(context), Some(backend)) = (context, CanvasBackend::with_canvas_object(canvas.clone())) else { return };
-    let ink = Ink::of(canvas, ratio);
+    let ink = match medium {
+        Medium::Screen => Ink::of(canvas, ratio),
+        Medium::Paper => Ink::of(canvas, ratio).on_white(),
+    };
     context.clear_rect(0.0, 0.0, width, height);
     context.set_font(&ink.font);
     let frame = frame(&|text| measured(&context, text), drawing, &ink, width, height);

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlCanvasElement, ResizeObserver};
@@ -10,6 +11,7 @@ use yew::prelude::*;
 use super::calculator::spoken;
 use super::fold::Fold;
 use super::hand_on::files;
+use super::painter::Medium;
 use super::{App, painter};
 use crate::tools::chart::{Drawing, Shape};
 
@@ -32,10 +34,11 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
         let (canvas, at) = (canvas.clone(), *at);
         use_effect_with((drawing.clone(), settings.theme, settings.language, at, *size), move |(drawing, ..)| {
             if let (Some(canvas), Some(drawing)) = (canvas.cast::<HtmlCanvasElement>(), drawing) {
-                painter::paint(&canvas, drawing, at);
+                painter::paint(&canvas, drawing, at, Medium::Screen);
             }
         });
     }
+    use_printing(&canvas, drawing.as_ref());
     let Some(drawing) = drawing else {
         return html! {
             <figure class="picture empty"><figcaption>{ &props.title }</figcaption><p>{ props.app.word("picture.nothing") }</p></figure>
@@ -142,6 +145,25 @@ fn table(props: &PictureProps) -> Html {
             </table>
         </div>
     }
+}
+
+/// Paints for paper while the page is printed: a canvas knows nothing of the style sheet for it.
+#[hook]
+fn use_printing(canvas: &NodeRef, drawing: Option<&Rc<Drawing>>) {
+    let canvas = canvas.clone();
+    use_effect_with(drawing.cloned(), move |drawing| {
+        let listen = |event: &'static str, medium: Medium| {
+            let (canvas, drawing) = (canvas.clone(), drawing.clone()?);
+            let window = web_sys::window()?;
+            Some(EventListener::new(&window, event, move |_| {
+                if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
+                    painter::paint(&canvas, &drawing, None, medium);
+                }
+            }))
+        };
+        let listeners = [listen("beforeprint", Medium::Paper), listen("afterprint", Medium::Screen)];
+        move || drop(listeners)
+    });
 }
 
 /// The canvas' size and pixel ratio, followed as they change.

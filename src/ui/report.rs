@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::App;
 use super::calculator::{Bench, with_bench};
+use super::hand_on::PrintedCode;
 use super::select::Select;
 use crate::browser::{calendar, printer};
 use crate::calculators;
@@ -56,7 +57,7 @@ pub(super) fn Report(props: &ReportProps) -> Html {
                         <h1>{ title }</h1>
                         <p class="report-source">{ source(app, &date) }</p>
                     </div>
-                    { qr_slot(app, props.of) }
+                    <PrintedCode app={app.clone()} calculator={props.of} />
                 </div>
                 if found.is_empty() { <p>{ app.word("report.empty") }</p> }
                 { for found.into_iter().map(|calculator| with_bench(app, calculator, |bench| part(bench, props.of.is_none()))) }
@@ -79,18 +80,12 @@ fn choose_paper(app: &App, paper: &UseStateHandle<usize>) -> Html {
     }
 }
 
-/// Which scenario, on which day.
+/// Which workbook and which of its scenarios, in which currency, on which day.
 fn source(app: &App, date: &str) -> String {
+    let workbook = super::shelf::name(app, &app.state.about.name);
     let scenario = format!("{}: {}", app.word("scenario"), app.scenario_name(app.state.scenario));
-    let parts = [scenario, app.state.settings.currency.code().to_owned(), date.to_owned(), app.word("name")];
+    let parts = [workbook, scenario, app.state.settings.currency.code().to_owned(), date.to_owned(), app.word("name")];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
-}
-
-/// QR SLOT: whoever joins the branches puts the code of the link to these figures here (`ui::hand_on::link`), with the words
-/// `report.link` beside it. Its place is at the right of the head, 28 mm square, on screen and on paper.
-fn qr_slot(app: &App, of: Option<&'static str>) -> Html {
-    let _ = (app, of);
-    html! { <div class="qr"></div> }
 }
 
 /// One calculator. In a workbook each begins a page of its own.
@@ -99,8 +94,13 @@ fn part(bench: &Bench, titled: bool) -> Html {
     let wrong = !bench.wrong_entries().is_empty();
     html! {
         <article class="report-part" key={bench.calculator.id} data-calculator={bench.calculator.id}>
-            if titled { <h2 class="part-title">{ speech.word("title") }</h2> }
-            <p class="question">{ speech.word("question") }</p>
+            // A report of one calculator has its title above: there the question heads what follows.
+            if titled {
+                <h2 class="part-title">{ speech.word("title") }</h2>
+                <p class="question">{ speech.word("question") }</p>
+            } else {
+                <h2 class="question">{ speech.word("question") }</h2>
+            }
             if wrong { <p class="remark warning">{ app.word("report.wrong") }</p> }
             { headline(bench) }
             { remarks(bench) }

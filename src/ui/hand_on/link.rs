@@ -208,6 +208,25 @@ fn code(app: &App, what: What, made: &Made) -> Html {
     }
 }
 
+/// The code on a report, from which the same figures are opened; nothing where no camera could read it.
+#[component]
+pub(in crate::ui) fn PrintedCode(props: &LinkProps) -> Html {
+    /// A code of more modules needs more paper.
+    const FEW: u32 = 73;
+    let app = &props.app;
+    let what = props.calculator.map_or(What::Workbook, What::Calculator);
+    let text = share::write(&app.state.workbook, app.state.scenario, "", app.state.settings.currency, what);
+    let made = use_made(&text, 0);
+    let Some(Ok(Made { code: Some(code), .. })) = &*made else { return Html::default() };
+    let name = app.word("report.link");
+    html! {
+        <figure class={classes!("printed-code", (code.size > FEW).then_some("dense"))}>
+            { drawn(code, &name) }
+            <figcaption>{ &name }</figcaption>
+        </figure>
+    }
+}
+
 /// A code is always dark on light: most readers know no other.
 pub(in crate::ui) fn drawn(code: &QrCode, name: &str) -> Html {
     let side = code.size + 2 * QUIET;

@@ -48,6 +48,11 @@ impl Ink {
         }
     }
 
+    /// The same letters in the light theme.
+    pub fn on_white(self) -> Self {
+        Self { font: self.font, size: self.size, ratio: self.ratio, ..Self::on_paper() }
+    }
+
     /// What the style sheet says for this canvas.
     pub fn of(canvas: &HtmlCanvasElement, ratio: f64) -> Self {
         let style = web_sys::window().and_then(|window| window.get_computed_style(canvas).ok().flatten());

@@ -51,9 +51,9 @@ pub(in crate::ui) fn leaf(drawing: &Drawing, language: Language, around: Around)
         "square" => 420.0,
         _ => 320.0,
     };
-    svg.open(top);
+    svg.open((margin, top));
     let measure = |text: &str| paper::width(text) * ink.size;
-    let within = frame(&measure, drawing, &ink, WIDTH - margin, height);
+    let within = frame(&measure, drawing, &ink, WIDTH - 2.0 * margin, height);
     let sheet = Sheet { backend: RefCell::new(Ground::Svg(svg)), context: None, ink, frame: within, drawing };
     sheet.paint(None);
     let (Ground::Svg(mut svg), ink) = (sheet.backend.into_inner(), sheet.ink) else {

@@ -115,9 +115,10 @@ impl Svg {
         );
     }
 
-    /// Opens a group moved down by so many pixels, to be closed by `close`.
-    pub(super) fn open(&mut self, down: f64) {
-        let _ = write!(self.body, "<g transform=\"translate(0 {})\">", number(down));
+    /// Opens a group moved by so many pixels, to be closed by `close`.
+    pub(super) fn open(&mut self, (right, down): (f64, f64)) {
+        // Writing to a string cannot fail.
+        let _ = write!(self.body, "<g transform=\"translate({} {})\">", number(right), number(down));
     }
 
     pub(super) fn close(&mut self) {

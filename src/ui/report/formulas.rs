@@ -25,8 +25,10 @@ pub(super) fn section(bench: &Bench) -> Html {
                     <div>
                         <dt>{ one.label }</dt>
                         <dd>{ format!("= {}", one.words) }</dd>
-                        if let Some(figures) = one.figures { <dd translate="no">{ format!("= {figures}") }</dd> }
-                        <dd translate="no"><strong>{ format!("= {}", one.figure) }</strong></dd>
+                        <dd translate="no">
+                            if let Some(figures) = one.figures.filter(|figures| *figures != one.figure) { { format!("= {figures} ") } }
+                            <strong>{ format!("= {}", one.figure) }</strong>
+                        </dd>
                     </div>
                 }) }
             </dl>

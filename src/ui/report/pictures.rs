@@ -8,7 +8,7 @@ use crate::ui::calculator::Bench;
 use crate::ui::painter::{Around, leaf};
 
 /// So many rows of a picture's table are printed.
-const MOST_ROWS: usize = 24;
+const MOST_ROWS: usize = 12;
 
 /// All of them; one that has nothing to draw is left out.
 pub(super) fn section(bench: &Bench) -> Html {

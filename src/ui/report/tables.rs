@@ -9,7 +9,7 @@ use crate::ui::App;
 use crate::ui::calculator::Bench;
 
 /// So many columns stand beside the first one.
-const BESIDE: usize = 6;
+const BESIDE: usize = 5;
 /// So many rows of a table are printed.
 const MOST_ROWS: usize = 60;
 
@@ -39,7 +39,9 @@ pub(super) fn results(bench: &Bench) -> Html {
 fn written(bench: &Bench, table: &Figures) -> Html {
     let headings: Vec<String> = table.headings.iter().map(|heading| heading.name.clone()).collect();
     let rows = table.rows.iter().take(MOST_ROWS).map(|row| row.iter().map(|cell| shown(bench.speech, cell)).collect());
-    let page = Page { title: table.title.clone(), headings, rows: rows.collect(), pairs: table.mixed };
+    // What the heading above says already is not said twice.
+    let title = if table.title == bench.app.word("results") { String::new() } else { table.title.clone() };
+    let page = Page { title, headings, rows: rows.collect(), pairs: table.mixed };
     page.html(bench.app, table.rows.len())
 }
 
@@ -97,12 +99,17 @@ impl Page {
                 </tr>
             }
         };
-        html! {
+        let table = html! {
             <table class={classes!("printed", self.pairs.then_some("pairs-of"))}>
-                <caption>{ title }</caption>
+                if !title.is_empty() { <caption>{ title }</caption> }
                 if !self.pairs { <thead><tr>{ heading(0) }{ for (from..to).map(heading) }</tr></thead> }
                 <tbody>{ for self.rows.iter().map(row) }</tbody>
             </table>
+        };
+        if self.pairs {
+            return table;
         }
+        // On a phone a table scrolls by itself; on paper it fits.
+        html! { <div class="scroll" role="group" tabindex="0" aria-label={self.title.clone()}>{ table }</div> }
     }
 }
