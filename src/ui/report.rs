@@ -99,8 +99,12 @@ fn part(bench: &Bench, titled: bool) -> Html {
     let wrong = !bench.wrong_entries().is_empty();
     html! {
         <article class="report-part" key={bench.calculator.id} data-calculator={bench.calculator.id}>
-            if titled { <h2 class="part-title">{ speech.word("title") }</h2> }
-            <p class="question">{ speech.word("question") }</p>
+            if titled {
+                <h2 class="part-title">{ speech.word("title") }</h2>
+                <p class="question">{ speech.word("question") }</p>
+            } else {
+                <h2 class="question">{ speech.word("question") }</h2>
+            }
             if wrong { <p class="remark warning">{ app.word("report.wrong") }</p> }
             { headline(bench) }
             { remarks(bench) }
