@@ -76,7 +76,7 @@ pub(super) fn Saves(props: &SavesProps) -> Html {
             if let Outcome::Refused(why, text) = &*outcome {
                 <label class="refused">
                     { why }
-                    <textarea readonly=true rows="8" value={text.clone()} onfocus={select()} />
+                    <textarea readonly=true rows="8" value={text.clone()} onfocusin={select()} />
                 </label>
             }
         </div>

@@ -26,6 +26,11 @@ function rows(text) {
   return found.filter((row) => row.length > 1);
 }
 
+/** What stands in a text area, which ends its lines in its own way. */
+async function written(area) {
+  return (await area.inputValue()).replaceAll("\n", "\r\n");
+}
+
 /** A figure as it is shown, to be compared with the one in a file: `$1,234.50`, `12.5%`, `−3`. */
 function shown(text) {
   const figure = Number(text.replace("−", "-").replace(/[^0-9.-]/g, ""));
@@ -51,7 +56,8 @@ test("every single result of every calculator stands in its file as on the scree
   for (const id of await visitor.calculators()) {
     await handOn(visitor, id);
     const file = await download(page, page.locator(".files .saves button").first());
-    const found = new Map(rows(file.bytes.toString()).map((row) => [row[1], row[3]]));
+    const singles = rows(file.bytes.toString()).filter(([group, , row]) => group === "All results" && row === "");
+    const found = new Map(singles.map(([, name, , figure]) => [name, figure]));
     const results = await page.locator(".results .singles tr").evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.innerText.trim())));
     for (const [name, text] of results) {
       const figure = found.get(name);
@@ -133,14 +139,14 @@ test("where nothing may be downloaded, the content can be selected", async () =>
   await handOn(visitor, "pricing.cost_plus");
   await page.locator(".files .saves button").first().click();
   const area = page.locator(".files").getByRole("textbox", { name: /does not let this page save files/ });
-  assert.ok(rows(await area.inputValue()).length > 5);
+  assert.ok(rows(await written(area)).length > 5);
   await area.focus();
   const selected = await area.evaluate((element) => element.value.slice(element.selectionStart, element.selectionEnd) === element.value);
   assert.ok(selected, "all of it is selected at once");
   const picture = page.locator(".answer > .picture").first();
   await picture.getByRole("button", { name: "PNG: " }).click();
   const figures = picture.getByRole("textbox", { name: /does not let this page save pictures/ });
-  assert.ok(rows(await figures.inputValue()).length > 1);
+  assert.ok(rows(await written(figures)).length > 1);
   assert.deepEqual(await page.evaluate(sticksOut), [0]);
   await visitor.axe("a denied download");
   await visitor.leave();
@@ -200,6 +206,7 @@ test("the report prints light, whole and on the paper that is chosen, one calcul
       await visitor.go(route);
       for (const [paper, size, width] of [["A4", [595, 842], 680], ["Letter", [612, 792], 703]]) {
         await page.locator("#report-paper").selectOption({ label: paper });
+        await page.locator(`main.report.${paper.toLowerCase()}`).waitFor();
         const found = sheets(await page.pdf({ preferCSSPageSize: true, printBackground: true }));
         assert.ok(found.length >= least, `${route} ${paper}: ${found.length} pages`);
         assert.deepEqual([...new Set(found.map(String))], [String(size)], `${route} ${paper}: every page is of it`);
@@ -219,7 +226,7 @@ for (const language of LANGUAGES) {
   test(`no violation in a report, which fits a phone, ${language}`, async () => {
     const visitor = await everything({ language, theme: "dark" });
     const { page } = visitor;
-    for (const route of ["#/report", ...(await visitor.calculators()).map((id) => `#/report/${id}`)]) {
+    for (const route of ["#/report", "#/report/market.score"]) {
       await visitor.go(route);
       await visitor.axe(`${route} ${language}`);
       await page.setViewportSize({ width: 360, height: 740 });

@@ -66,7 +66,12 @@ fn titles(bench: &Bench) -> Vec<String> {
         (true, false) => format!("{} · {}", table.title, table.group),
         _ => table.title.clone(),
     };
-    tables.iter().map(title).collect()
+    let mut titles: Vec<String> = Vec::new();
+    for title in tables.iter().map(title) {
+        let same = titles.iter().filter(|other| other.split(" #").next() == Some(title.as_str())).count();
+        titles.push(if same == 0 { title } else { format!("{title} #{}", same + 1) });
+    }
+    titles
 }
 
 /// All figures in the long form, or one table as it is, by its place and title.
