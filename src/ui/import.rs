@@ -163,9 +163,10 @@ fn Dialog(props: &DialogProps) -> Html {
         <dialog ref={dialog} class="palette importing" aria-labelledby="import-title" {onclose} {ondrop} {ondragover}>
             <h2 id="import-title">{ title(app, &speech, *target) }</h2>
             { picker(app, file.as_ref(), choose) }
+            { progress(app, &reading) }
             { body(app, &speech, &desk, &reading, view.as_ref()) }
             <div class="buttons">
-                if let Some(view) = view { { fill(app, &desk, view, &leave) } }
+                if let Some(view) = view { { fill(app, &desk, view, reading.busy.is_some(), &leave) } }
                 <button type="button" onclick={leave.reform(|_: MouseEvent| ())}>{ app.word("import.leave") }</button>
                 { template(app, &speech, calculator, *target) }
             </div>
@@ -221,20 +222,23 @@ fn picker(app: &App, file: Option<&File>, choose: Callback<Option<File>>) -> Htm
     }
 }
 
+/// How far the reading is, where it takes more than a moment.
+fn progress(app: &App, reading: &Read) -> Html {
+    let Some(share) = reading.busy.filter(|share| *share > 0.0 && *share < 1.0) else { return Html::default() };
+    let stop = reading.stop.reform(|_: MouseEvent| ());
+    html! {
+        <div class="progress">
+            <progress max="1" value={share.to_string()} aria-label={app.word("import.reading")} />
+            <span translate="no">{ app.plain_percent((share * 100.0).floor() / 100.0) }</span>
+            <button type="button" onclick={stop}>{ app.word("import.stop") }</button>
+        </div>
+    }
+}
+
 /// All that depends on what the file holds.
 fn body(app: &App, speech: &Speech, desk: &Desk, reading: &Read, view: Option<&View>) -> Html {
     match &reading.step {
         Step::Nothing => Html::default(),
-        Step::Busy(share) => {
-            let stop = reading.stop.reform(|_: MouseEvent| ());
-            html! {
-                <div class="progress" role="status">
-                    <progress max="1" value={share.to_string()} aria-label={app.word("import.reading")} />
-                    <span translate="no">{ app.plain_percent((share * 100.0).floor() / 100.0) }</span>
-                    <button type="button" onclick={stop}>{ app.word("import.stop") }</button>
-                </div>
-            }
-        }
         Step::Failed(unread) => html! { <p class="remark warning" role="alert">{ report::unread(app, unread) }</p> },
         Step::Read(tables) => {
             let (Some((_, grid)), Some(view)) = (tables.all.get(reading.sheet), view) else { return Html::default() };
@@ -268,9 +272,9 @@ fn view(desk: &Desk, reading: &Read) -> Option<View> {
 }
 
 /// The button that fills in, as far as there is anything to fill in.
-fn fill(app: &App, desk: &Desk, view: View, leave: &Callback<()>) -> Html {
+fn fill(app: &App, desk: &Desk, view: View, busy: bool, leave: &Callback<()>) -> Html {
     let count = view.plan.lines.len();
-    let disabled = count == 0 || !view.changes;
+    let disabled = count == 0 || !view.changes || busy;
     let filling = Rc::new(view.plan.filling);
     let (act, leave) = (app.act.clone(), leave.clone());
     let onclick = Callback::from(move |_: MouseEvent| {

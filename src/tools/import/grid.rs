@@ -148,21 +148,21 @@ impl Grid {
             }
             _ => None,
         };
-        let rows: Vec<Vec<String>> = match (list, &all) {
+        match (list, all.as_object()) {
             (Some(list), _) => {
                 let mut grid = Self { exact: true, ..Self::of(rows_of(list)) };
                 // Objects are counted from 1; the row of their keys is ours.
                 let added = u64::from(list.iter().any(Value::is_object));
                 grid.rows.iter_mut().for_each(|row| row.line -= added);
-                return Some(grid);
+                Some(grid)
             }
-            (None, Value::Object(object)) if table.is_none() => {
+            (None, Some(object)) if table.is_none() => {
                 let single = object.iter().filter(|(_, value)| !value.is_array() && !value.is_object());
-                single.map(|(name, value)| vec![name.clone(), cell(value)]).collect()
+                let rows = single.map(|(name, value)| vec![name.clone(), cell(value)]);
+                Some(Self { exact: true, ..Self::of(rows) })
             }
-            _ => return None,
-        };
-        Some(Self { exact: true, ..Self::of(rows) })
+            _ => None,
+        }
     }
 }
 

@@ -11,13 +11,11 @@ use crate::browser::files::{self, Said, Tables, Unread, Watch};
 use crate::tools::import::{Choices, Target};
 use crate::ui::App;
 
-/// How far the reading is.
+/// What has come of the file.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Step {
-    /// No file was chosen.
+    /// Nothing yet.
     Nothing,
-    /// This share is read.
-    Busy(f64),
     Failed(Unread),
     Read(Rc<Tables>),
 }
@@ -25,6 +23,8 @@ pub(super) enum Step {
 /// A reading, and what can be done with it.
 pub(super) struct Read {
     pub step: Step,
+    /// The share that is read, while it is. What was read before stays in sight, and keeps the keyboard.
+    pub busy: Option<f64>,
     pub said: Said,
     /// Says how the text is written; it is read again.
     pub say: Callback<Said>,
@@ -48,6 +48,7 @@ pub(super) fn use_reading(
     file: &UseStateHandle<Option<File>>,
 ) -> Read {
     let step = use_state_eq(|| Step::Nothing);
+    let busy = use_state_eq(|| None::<f64>);
     let said = use_state_eq(Said::default);
     let sheet = use_state_eq(|| 0_usize);
     let choices = use_state_eq(|| None::<Choices>);
@@ -58,19 +59,20 @@ pub(super) fn use_reading(
     };
     let language = app.state.settings.language;
     {
-        let (step, wanted) = (step.clone(), wanted.clone());
+        let (step, busy, wanted) = (step.clone(), busy.clone(), wanted.clone());
         use_effect_with(((**file).clone(), *said), move |(file, said)| {
             let still = Rc::new(Cell::new(true));
             wanted.borrow_mut().clone_from(&still);
             if let Some(file) = file.clone() {
-                step.set(Step::Busy(0.0));
+                busy.set(Some(0.0));
                 let (said, mine) = (*said, still.clone());
                 spawn_local(async move {
-                    let progress = |share: f64| step.set(Step::Busy(share));
+                    let progress = |share: f64| busy.set(Some(share));
                     let watch = Watch { progress: &progress, wanted: &mine };
                     let found = files::tables(&file, said, table, language, &watch).await;
                     // What was asked for before something else was said is not shown any more.
                     if mine.get() {
+                        busy.set(None);
                         step.set(found.map_or_else(Step::Failed, |tables| Step::Read(Rc::new(tables))));
                     }
                 });
@@ -79,9 +81,10 @@ pub(super) fn use_reading(
         });
     }
     let stop = {
-        let (step, wanted) = (step.clone(), wanted);
+        let (step, busy, wanted) = (step.clone(), busy.clone(), wanted);
         Callback::from(move |()| {
             wanted.borrow().set(false);
+            busy.set(None);
             step.set(Step::Failed(Unread::Stopped));
         })
     };
@@ -104,14 +107,16 @@ pub(super) fn use_reading(
         })
     };
     let forget = {
-        let (say, show) = (say.clone(), show.clone());
+        let (say, show, step) = (say.clone(), show.clone(), step.clone());
         Callback::from(move |()| {
+            step.set(Step::Nothing);
             show.emit(0);
             say.emit(Said::default());
         })
     };
     Read {
         step: (*step).clone(),
+        busy: *busy,
         said: *said,
         say,
         sheet: *sheet,
