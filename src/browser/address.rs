@@ -14,7 +14,11 @@ pub fn fragment() -> String {
 #[must_use]
 pub fn on_change(callback: impl Fn(String) + 'static) -> Option<EventListener> {
     let window = web_sys::window()?;
-    Some(EventListener::new(&window, "hashchange", move |_| callback(fragment())))
+    Some(EventListener::new(&window, "hashchange", move |_| {
+        if !super::life::is_over() {
+            callback(fragment());
+        }
+    }))
 }
 
 /// The page's own address, without a fragment.

@@ -15,6 +15,37 @@ fn field(name: &str) -> Option<JsValue> {
     Reflect::get(&loader()?, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
 }
 
+/// A text that the loader holds.
+pub(super) fn text(name: &str) -> Option<String> {
+    field(name)?.as_string()
+}
+
+/// Whether the loader says that something is so.
+pub(super) fn is(name: &str) -> bool {
+    field(name).is_some_and(|value| value.is_truthy())
+}
+
+/// Hands something to the loader.
+pub(super) fn set(name: &str, value: &JsValue) {
+    if let Some(loader) = loader() {
+        // Setting a field of a plain object cannot fail.
+        let _ = Reflect::set(&loader, &name.into(), value);
+    }
+}
+
+/// Asks the loader to do something.
+pub(super) fn call(name: &str) {
+    if let Some(function) = function(name) {
+        // It answers for its own failures.
+        let _ = function.call0(&JsValue::NULL);
+    }
+}
+
+/// How many instances of the app the loader has let go.
+pub(super) fn turn() -> f64 {
+    field("turn").and_then(|turn| turn.as_f64()).unwrap_or_default()
+}
+
 fn function(name: &str) -> Option<Function> {
     field(name)?.dyn_into().ok()
 }
@@ -37,8 +68,11 @@ pub async fn words(language: Language) -> Option<String> {
     JsFuture::from(promise.dyn_into::<Promise>().ok()?).await.ok()?.as_string()
 }
 
-/// Tells the loader that the page fell over; it shows what to do.
+/// Tells the loader that the page fell over; it keeps the work and starts the page anew. One that is over already says no more.
 pub fn crashed(message: &str) {
+    if super::life::is_over() {
+        return;
+    }
     if let Some(function) = function("crashed") {
         // Nothing is left to do if even this fails.
         let _ = function.call1(&JsValue::NULL, &message.into());

@@ -6,10 +6,13 @@ pub mod clock;
 pub mod download;
 pub mod files;
 pub mod intl;
+pub mod life;
 pub mod loader;
 pub mod modules;
 pub mod parcel;
 pub mod shelf;
+pub mod release;
+pub mod rescue;
 pub mod storage;
 pub mod worker;
 

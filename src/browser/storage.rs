@@ -55,6 +55,11 @@ fn session() -> Option<Storage> {
     web_sys::window().and_then(|window| window.session_storage().ok().flatten())
 }
 
+/// Whether another instance of the app, or a newer release, has the store now.
+fn may_not_write() -> bool {
+    super::life::is_over() || super::release::is_outdated()
+}
+
 /// What is kept under a key.
 ///
 /// # Errors
@@ -68,11 +73,17 @@ pub fn read(key: &str) -> Result<Option<String>, Unavailable> {
 /// # Errors
 /// If the store is absent, blocked or full.
 pub fn write(key: &str, text: &str) -> Result<(), Unavailable> {
+    if may_not_write() {
+        return Err(Unavailable);
+    }
     storage()?.set_item(key, text).map_err(|_| Unavailable)
 }
 
 /// Takes away what is kept under one of our keys.
 pub fn remove(key: &str) {
+    if may_not_write() {
+        return;
+    }
     if let Ok(storage) = storage() {
         // What cannot be taken away stays, and is not read beside other work.
         let _ = storage.remove_item(key);

@@ -9,9 +9,10 @@ use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::keeping::use_keeping;
+use super::rescue::use_rescue;
 use super::{orders, palette, shell};
 use crate::browser::intl::IntlFormatter;
-use crate::browser::{address, loader};
+use crate::browser::{address, life, loader};
 use crate::text::{Formatter, Language};
 use crate::tools::state::{Action, Route, State};
 
@@ -60,6 +61,7 @@ pub fn Root(props: &RootProps) -> Html {
     use_address(&act);
     use_keys(&act);
     let pending = use_keeping(&state, &act);
+    use_rescue(&state, &pending);
     use_list(&state, &act);
     use_dress(&state);
     let app = App { act: orders::doing(&state, &pending, &speaking(act)), state, formatter: (*formatter).clone() };
@@ -115,7 +117,7 @@ fn use_keys(act: &Callback<Action>) {
         let listener = web_sys::window().map(|window| {
             let options = gloo::events::EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&window, "keydown", options, move |event| {
-                let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+                let Some(key) = event.dyn_ref::<KeyboardEvent>().filter(|_| !life::is_over()) else { return };
                 let command = (key.ctrl_key() || key.meta_key()) && !key.alt_key();
                 match key.key().to_ascii_lowercase().as_str() {
                     "z" if command && !palette::is_open() => {

@@ -1,0 +1,22 @@
+//! Whether this instance of the app is still the one on the screen. After a crash the loader starts another beside it, from the
+//! same module; the old one keeps its listeners and timers, but must never act again.
+
+use std::cell::Cell;
+
+use super::loader;
+
+thread_local! {
+    /// The number of this instance.
+    static TURN: Cell<f64> = const { Cell::new(0.0) };
+}
+
+/// Notes which instance this is, before it does anything else.
+pub fn begin() {
+    TURN.set(loader::turn());
+}
+
+/// Whether another instance has taken this one's place, or none may go on. Then nothing is written, heard or shown.
+#[must_use]
+pub fn is_over() -> bool {
+    loader::turn() != TURN.get()
+}
