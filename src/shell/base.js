@@ -60,6 +60,9 @@ const shell = {
     setTimeout(() => URL.revokeObjectURL(href), 60_000);
   },
 
+  /** What happened, in the machine's words, for whoever mends it. */
+  detail: (text) => shell.make("pre", { tabIndex: 0 }, String(text ?? "").slice(0, 2000)),
+
   DOWNLOAD: ["Download everything as a file", "将全部内容下载为文件", "將全部內容下載為檔案"],
   CLOSE: ["Close", "关闭", "關閉"],
 

@@ -73,6 +73,7 @@
   shell.crashed = (message) => {
     // A second panic while the work is being kept.
     if (rescuing) return;
+    document.querySelector('.word[data-word="recovered"]')?.remove();
     shell.rescue();
     const at = performance.now();
     const focused = document.activeElement?.id;
@@ -107,7 +108,7 @@
     scrollTo(0, scrolled);
     shell.page.recoveredIn = performance.now() - at;
     const word = shell.notice("recovered", RECOVERED, shell.button(shell.DOWNLOAD, shell.download), shell.button(shell.CLOSE, () => word.remove()));
-    word.append(shell.make("details", {}, shell.make("summary", { textContent: "…" }), shell.make("pre", {}, String(message).slice(0, 2000))));
+    word.append(shell.make("details", {}, shell.make("summary", { textContent: "…" }), shell.detail(message)));
   }
 
   /** Whether an error that nobody caught came out of the present instance, and not out of an earlier one or an extension. */

@@ -24,8 +24,8 @@
     ],
     damaged: [
       "A file of the page arrived damaged. Load the page again; if that does not help, its copy on the server is broken.",
-      "页面的某个文件已损坏。请重新加载；如仍无法打开，则服务器上的文件有误。",
-      "頁面的某個檔案已損毀。請重新載入；若仍無法開啟，表示伺服器上的檔案有誤。",
+      "页面的某个文件未能完整加载，内容已损坏。请重新加载；如仍无法打开，则服务器上的文件有误。",
+      "頁面的某個檔案未能載入完整，內容已損毀。請重新載入；若仍無法開啟，表示伺服器上的檔案有誤。",
     ],
   };
 
@@ -43,7 +43,7 @@
     again.addEventListener("click", () => location.reload());
     box.append(again);
     if (Object.keys(shell.stored()).some((key) => key !== `${shell.OURS}settings`)) box.append(" ", shell.button(shell.DOWNLOAD, shell.download));
-    box.append(shell.make("pre", {}, String(detail ?? "").slice(0, 2000)));
+    box.append(shell.detail(detail));
     document.getElementById("app").replaceChildren(box);
   };
 }

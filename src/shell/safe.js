@@ -109,7 +109,7 @@
       word,
       ...(rows.length > 0 ? [table] : shell.inAll(NOTHING)),
     );
-    if (detail) page.append(shell.make("pre", {}, String(detail).slice(0, 2000)));
+    if (detail) page.append(shell.detail(detail));
     shell.cutOff();
     document.querySelector(".words")?.remove();
     document.getElementById("app").replaceChildren(page);
