@@ -10,9 +10,9 @@ pub mod life;
 pub mod loader;
 pub mod modules;
 pub mod parcel;
-pub mod shelf;
 pub mod release;
 pub mod rescue;
+pub mod shelf;
 pub mod storage;
 pub mod worker;
 

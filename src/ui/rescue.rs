@@ -32,7 +32,8 @@ pub(super) fn use_rescue(state: &Rc<State>, pending: &Pending) {
 /// The workbook as text, if the store does not hold it.
 fn without_a_place(state: &State) -> Option<String> {
     let stored = || saved::open(&storage::read(&storage::work(&state.book)).ok()??).ok();
-    let is_stored = || stored().is_some_and(|stored| stored.workbook == state.workbook && stored.scenario == state.scenario);
+    let is_stored =
+        || stored().is_some_and(|stored| stored.workbook == state.workbook && stored.scenario == state.scenario);
     if state.kept_nowhere || state.is_stored() || is_stored() {
         return None;
     }

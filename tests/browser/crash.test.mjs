@@ -36,9 +36,10 @@ const CRASHES = {
   },
 };
 
-/** Types a cost and lets the page fall over before that is saved. */
+/** Types a cost, sees its price, and lets the page fall over before that is saved. */
 async function fall(visitor, crash, cost) {
   await visitor.type("unit_cost", cost);
+  await becomes(visitor.headline, `$${(Number(cost) * 1.6).toFixed(2)}`);
   await visitor.page.evaluate(crash);
 }
 

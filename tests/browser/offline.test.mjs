@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { start as startFirefox } from "./firefox.mjs";
 import { WORK, becomes, dist, settings, start } from "./harness.mjs";
 
 const PRICE = "#/c/pricing.cost_plus";
@@ -251,6 +252,28 @@ test("what the browser asks to install it is whole", async () => {
   const { installabilityErrors } = await client.send("Page.getInstallabilityErrors");
   assert.deepEqual(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== "in-incognito"), []);
   await visitor.leave();
+});
+
+test("Firefox, offline after the first visit", async () => {
+  let here = dist;
+  const firefox = await startFirefox({ from: () => here });
+  const visitor = await firefox.visit(PRICE);
+  await visitor.page.waitForFunction(() => globalThis.salesWorkbench.offline && navigator.serviceWorker.controller);
+  const ids = await visitor.calculators();
+  here = "/nowhere";
+  await visitor.reload();
+  for (const id of ids) {
+    await visitor.go(`#/c/${id}`);
+    assert.notEqual((await visitor.headline()).trim(), "", id);
+  }
+  await visitor.go(PRICE);
+  await visitor.type("unit_cost", "20 to 25");
+  await visitor.click("#tab-ranges");
+  await visitor.waitFor('[data-figure="ranges.p90"]');
+  await visitor.click("#tab-hand_on");
+  await visitor.waitFor("figure.qr");
+  await visitor.leave();
+  await firefox.stop();
 });
 
 test("over all of this nothing asked another host", async () => {
