@@ -1,12 +1,7 @@
-// Loads the page: the language's words and the wasm side by side; begins it anew where it falls over, without a reload.
-// It stands outside wasm so that it still works when wasm does not.
+// Loads the page: the language's words and the wasm side by side; says plainly what is missing if it cannot.
 "use strict";
 {
-  const own = document.querySelector("script[data-wasm]");
-  const shell = globalThis.salesWorkbenchShell;
-  const LANGUAGES = ["en", "zh-Hans", "zh-Hant"];
-  /** Two errors within this time, and the page is not begun again by itself. */
-  const MINUTE = 60_000;
+  const { own, LANGUAGES, fallen } = shell;
 
   /** The settings kept by the page; reading throws in a sandboxed frame. */
   function settings() {
@@ -29,138 +24,91 @@
     return "en";
   }
 
+  /** The words that were loaded, by language: at hand when the app starts anew. */
+  const words = {};
+
   async function loadWords(language) {
     const file = document.querySelector(`meta[name="words-${language}"]`)?.content;
-    const answer = await fetch(new URL(file, document.baseURI));
+    const answer = await fetch(shell.file(file));
     if (!answer.ok) throw new Error(`words: ${answer.status}`);
-    return answer.text();
+    return (words[language] = await answer.text());
   }
 
   /** The module, compiled while it arrives; hosts that send it under another type are heard out too. */
   async function compiled() {
-    const url = new URL(own.dataset.wasm, document.baseURI);
-    const answer = await fetch(url);
+    const answer = await fetch(shell.file(own.dataset.wasm));
     if (!answer.ok) throw new Error(`wasm: ${answer.status}`);
     if (answer.headers.get("content-type") === "application/wasm") return WebAssembly.compileStreaming(answer);
     return WebAssembly.compile(await answer.arrayBuffer());
   }
 
-  const glueUrl = new URL(own.dataset.js, document.baseURI).href;
-  const workers = new Set();
-  let module;
+  /** Workers that the app has started; they end with it. */
+  shell.workers = [];
 
-  function worker(script, options, message) {
-    const made = new Worker(new URL(script, document.baseURI), { type: "module", ...options });
-    workers.add(made);
-    made.postMessage(message);
-    return made;
+  function started(worker) {
+    shell.workers.push(worker);
+    return worker;
   }
 
+  let module;
+
+  /** What the app finds of its loader. */
   const page = {
     language: "en",
     words: "",
-    /** Which instance of the page lives; those before it must never act again. */
-    generation: 0,
-    /** Whether the page begins without the work that is kept. */
-    fresh: false,
-    /** Saves what is not saved yet; the page hands it in. */
-    rescue: null,
     loadWords,
-    worker: () => worker(own.dataset.worker, {}, { glue: glueUrl, module }),
+    /** How many instances of the app are over. */
+    turn: 0,
+    release: own.dataset.release,
+    worker() {
+      const worker = started(new Worker(shell.file(own.dataset.worker), { type: "module" }));
+      worker.postMessage({ glue: shell.glue, module });
+      return worker;
+    },
     /** A worker with a module that is loaded on demand; null where the build has none of that name. */
     module(name) {
       const files = document.querySelector(`meta[name="module-${name}"]`)?.content.split(" ");
       if (!files) return null;
-      const [glue, wasm] = files.map((file) => new URL(file, document.baseURI).href);
-      return worker(own.dataset.module, { name }, { glue, wasm });
+      const [script, wasm] = files.map(shell.file);
+      const worker = started(new Worker(shell.file(own.dataset.module), { type: "module", name }));
+      worker.postMessage({ glue: script, wasm });
+      return worker;
     },
-    crashed,
+    crashed: (message) => shell.crashed(message),
+    safe: () => {
+      shell.rescue();
+      shell.safe();
+    },
   };
+  shell.page = globalThis.salesWorkbench = page;
 
-  /** The instance of the page under whose steps an error is already being mended. */
-  let fallen = -1;
-
-  /** The page fell over: what is not saved is saved, and it begins again as soon as it has let go. */
-  function crashed(detail) {
-    if (fallen === page.generation) return;
-    fallen = page.generation;
-    document.body.classList.add("stopped");
-    try {
-      page.rescue?.();
-    } catch {
-      // What was saved before is whole.
-    }
-    setTimeout(() => recover(detail), 0);
-  }
-
-  /** Whether the page fell over only a moment ago as well. */
-  function again() {
-    const key = "sales-workbench/fell";
-    const now = Date.now();
-    let last = globalThis.salesWorkbenchFell ?? 0;
-    try {
-      last = Number(sessionStorage.getItem(key) ?? last);
-      sessionStorage.setItem(key, String(now));
-    } catch {
-      // A frame without storage remembers as long as it stands.
-    }
-    globalThis.salesWorkbenchFell = now;
-    return now - last < MINUTE && now >= last;
-  }
-
-  async function recover(detail) {
-    for (const one of workers) one.terminate();
-    workers.clear();
-    page.generation++;
-    // Whatever the old instance listens to hangs on the old element.
-    const old = document.getElementById("app");
-    const app = old.cloneNode(false);
-    old.replaceWith(app);
-    if (again()) {
-      shell.safe(detail, (fresh) => mount(fresh));
-      return;
-    }
-    await mount(false);
-    if (fallen !== page.generation) shell.recovered();
-  }
-
-  /** Begins an instance of the page. */
-  async function mount(fresh) {
-    [page.fresh, page.rescue] = [fresh, null];
-    try {
-      const glue = await import(page.generation === 0 ? glueUrl : `${glueUrl}?again=${page.generation}`);
-      document.getElementById("app").replaceChildren();
-      await glue.default({ module_or_path: module });
-      document.body.classList.remove("stopped");
-    } catch (error) {
-      if (page.generation === 0 && fallen !== 0 && module === undefined) throw error;
-      crashed(error);
-    }
-  }
-
-  /** Errors that came through wasm leave the page half-changed, whether it says so or not. */
-  function heard(error, message) {
-    const through = /wasm|unreachable|out of memory/i.test(`${error?.name} ${error?.message} ${error?.stack} ${message ?? ""}`);
-    if (module && (error instanceof WebAssembly.RuntimeError || through)) crashed(error ?? message);
-  }
+  /** Starts an instance of the app in its place. Another one needs the glue under another address, or it would be the same. */
+  shell.mount = async () => {
+    const language = words[document.documentElement.lang] ? document.documentElement.lang : page.language;
+    [page.language, page.words] = [language, words[language]];
+    const glue = page.turn === 0 ? shell.file(own.dataset.js) : `${shell.file(own.dataset.js)}?again=${page.turn}`;
+    const loaded = await import(glue);
+    shell.glue = glue;
+    await loaded.default({ module_or_path: module });
+  };
 
   async function boot() {
     const kept = settings();
-    page.language = LANGUAGES.includes(kept.language) ? kept.language : preferred();
-    document.documentElement.lang = page.language;
+    const language = LANGUAGES.includes(kept.language) ? kept.language : preferred();
+    page.language = document.documentElement.lang = language;
     document.documentElement.dataset.theme = ["light", "dark"].includes(kept.theme) ? kept.theme : "system";
-    if (location.protocol === "file:") return shell.fallen("file");
-    if (typeof WebAssembly !== "object" || !Array.prototype.at) return shell.fallen("old");
-    globalThis.salesWorkbench = page;
-    globalThis.addEventListener("error", (event) => heard(event.error, event.message));
-    globalThis.addEventListener("unhandledrejection", (event) => heard(event.reason));
+    if (location.protocol === "file:") return fallen("file");
+    if (typeof WebAssembly !== "object" || !Array.prototype.at) return fallen("old");
     try {
-      const [words, , code] = await Promise.all([loadWords(page.language), import(glueUrl), compiled()]);
-      [page.words, module] = [words, code];
+      const parts = await Promise.all([compiled(), loadWords(language), import(shell.file(own.dataset.js))]);
+      module = parts[0];
+      document.getElementById("app").replaceChildren();
+      await shell.mount();
     } catch (error) {
-      return shell.fallen(error instanceof WebAssembly.CompileError ? "blocked" : "missing", error);
+      // An app that fell over on its first steps is the crash's business.
+      if (page.turn === 0 && !document.querySelector(".fallen")) fallen(shell.causeOf(error), error);
     }
-    await mount(false);
+    shell.serve();
   }
 
   boot();

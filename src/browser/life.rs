@@ -1,5 +1,5 @@
-//! Whether this instance of the page still lives: where it falls over, the loader begins another one in its place, and this one
-//! must never act again.
+//! Whether this instance of the app is still the one on the screen. After a crash the loader starts another beside it, from the
+//! same module; the old one keeps its listeners and timers, but must never act again.
 
 use std::cell::Cell;
 
@@ -9,18 +9,19 @@ use web_sys::{Event, EventTarget};
 use super::loader;
 
 thread_local! {
-    static MINE: Cell<f64> = const { Cell::new(0.0) };
+    /// The number of this instance.
+    static TURN: Cell<f64> = const { Cell::new(0.0) };
 }
 
-/// Notes which instance this is.
+/// Notes which instance this is, before it does anything else.
 pub fn begin() {
-    MINE.set(loader::generation());
+    TURN.set(loader::turn());
 }
 
-/// Whether another instance has taken its place.
+/// Whether another instance has taken this one's place, or none may go on. Then nothing is written, heard or shown.
 #[must_use]
 pub fn is_over() -> bool {
-    MINE.get() != loader::generation()
+    loader::turn() != TURN.get()
 }
 
 /// Listens for as long as the listener is kept and this instance lives.

@@ -1,7 +1,6 @@
 //! What the loader outside wasm (`boot.js`) hands in: the language, its words, and where the page goes.
 
 use js_sys::{Function, Promise, Reflect};
-use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Worker};
@@ -14,6 +13,37 @@ fn loader() -> Option<JsValue> {
 
 fn field(name: &str) -> Option<JsValue> {
     Reflect::get(&loader()?, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
+}
+
+/// A text that the loader holds.
+pub(super) fn text(name: &str) -> Option<String> {
+    field(name)?.as_string()
+}
+
+/// Whether the loader says that something is so.
+pub(super) fn is(name: &str) -> bool {
+    field(name).is_some_and(|value| value.is_truthy())
+}
+
+/// Hands something to the loader.
+pub(super) fn set(name: &str, value: &JsValue) {
+    if let Some(loader) = loader() {
+        // Setting a field of a plain object cannot fail.
+        let _ = Reflect::set(&loader, &name.into(), value);
+    }
+}
+
+/// Asks the loader to do something.
+pub(super) fn call(name: &str) {
+    if let Some(function) = function(name) {
+        // It answers for its own failures.
+        let _ = function.call0(&JsValue::NULL);
+    }
+}
+
+/// How many instances of the app the loader has let go.
+pub(super) fn turn() -> f64 {
+    field("turn").and_then(|turn| turn.as_f64()).unwrap_or_default()
 }
 
 fn function(name: &str) -> Option<Function> {
@@ -38,31 +68,11 @@ pub async fn words(language: Language) -> Option<String> {
     JsFuture::from(promise.dyn_into::<Promise>().ok()?).await.ok()?.as_string()
 }
 
-/// Which instance of the page lives, the first being 0.
-#[must_use]
-pub fn generation() -> f64 {
-    field("generation").and_then(|number| number.as_f64()).unwrap_or_default()
-}
-
-/// Whether the person wants to begin without the work that is kept.
-#[must_use]
-pub fn is_fresh() -> bool {
-    field("fresh").is_some_and(|fresh| fresh.is_truthy())
-}
-
-/// Hands the loader what saves the work that is not saved yet, for when the page falls over.
-pub fn on_rescue(save: impl Fn() + 'static) {
-    let save = Closure::<dyn Fn()>::new(save);
-    if let Some(loader) = loader() {
-        // Setting a property of the loader's own object cannot fail.
-        let _ = Reflect::set(&loader, &"rescue".into(), save.as_ref());
-    }
-    // It is wanted as long as the page lives.
-    save.forget();
-}
-
-/// Tells the loader that the page fell over; it begins another one.
+/// Tells the loader that the page fell over; it keeps the work and starts the page anew. One that is over already says no more.
 pub fn crashed(message: &str) {
+    if super::life::is_over() {
+        return;
+    }
     if let Some(function) = function("crashed") {
         // Nothing is left to do if even this fails.
         let _ = function.call1(&JsValue::NULL, &message.into());

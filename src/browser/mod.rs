@@ -13,6 +13,8 @@ pub mod modules;
 pub mod parcel;
 pub mod printer;
 pub mod raster;
+pub mod release;
+pub mod rescue;
 pub mod shelf;
 pub mod storage;
 pub mod worker;

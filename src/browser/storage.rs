@@ -17,7 +17,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Storage, StorageEvent};
 
-use super::life;
+use super::{life, release};
 use crate::tools::saved;
 use crate::tools::shelf::{BookId, Entry, Version};
 
@@ -56,6 +56,11 @@ fn session() -> Option<Storage> {
     web_sys::window().and_then(|window| window.session_storage().ok().flatten())
 }
 
+/// Whether another instance of the app, or a newer release, has the store now.
+fn may_not_write() -> bool {
+    life::is_over() || release::is_outdated()
+}
+
 /// What is kept under a key.
 ///
 /// # Errors
@@ -69,7 +74,7 @@ pub fn read(key: &str) -> Result<Option<String>, Unavailable> {
 /// # Errors
 /// If the store is absent, blocked or full.
 pub fn write(key: &str, text: &str) -> Result<(), Unavailable> {
-    if life::is_over() {
+    if may_not_write() {
         return Err(Unavailable);
     }
     storage()?.set_item(key, text).map_err(|_| Unavailable)
@@ -77,7 +82,10 @@ pub fn write(key: &str, text: &str) -> Result<(), Unavailable> {
 
 /// Takes away what is kept under one of our keys.
 pub fn remove(key: &str) {
-    if let Ok(storage) = storage().and_then(|storage| if life::is_over() { Err(Unavailable) } else { Ok(storage) }) {
+    if may_not_write() {
+        return;
+    }
+    if let Ok(storage) = storage() {
         // What cannot be taken away stays, and is not read beside other work.
         let _ = storage.remove_item(key);
     }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::browser::{clock, life, loader, shelf, storage};
+use crate::browser::{clock, life, shelf, storage};
 use crate::tools::saved::{self, About};
 use crate::tools::shelf::{Before, before_writing};
 use crate::tools::state::{Action, Saving, State};
@@ -39,8 +39,6 @@ pub(super) fn use_keeping(state: &Rc<State>, act: &Callback<Action>) -> Pending 
     {
         let (pending, act) = (pending.clone(), act.clone());
         use_effect_with((), move |()| {
-            let (at_last, act_at_last) = (pending.clone(), act.clone());
-            loader::on_rescue(move || flush(&at_last, &act_at_last));
             let listeners = web_sys::window().map(|window| {
                 let (on_hide, on_leave) = ((pending.clone(), act.clone()), (pending, act));
                 let hidden = window.document().map(|document| {

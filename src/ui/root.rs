@@ -8,6 +8,7 @@ use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::keeping::use_keeping;
+use super::rescue::use_rescue;
 use super::{orders, palette, shell};
 use crate::browser::intl::IntlFormatter;
 use crate::browser::{address, life, loader};
@@ -60,6 +61,7 @@ pub fn Root(props: &RootProps) -> Html {
     use_address(&act);
     use_keys(&act);
     let pending = use_keeping(&state, &act);
+    use_rescue(&state, &pending);
     use_list(&state, &act);
     use_dress(&state);
     let app = App { act: orders::doing(&state, &pending, &speaking(act)), state, formatter: (*formatter).clone() };

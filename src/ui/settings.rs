@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::App;
+use super::device::Device;
 use super::select::Select;
 use crate::text::{Catalogue, Compact, Currency, Language};
 use crate::tools::state::{Action, Settings, Theme};
@@ -45,6 +46,7 @@ pub(super) fn page(app: &App) -> Html {
             { choice(app, "theme", settings.theme.key(), &themes, set(|settings, key| {
                 settings.theme = Theme::ALL.into_iter().find(|t| t.key() == key).unwrap_or_default();
             })) }
+            <Device app={app.clone()} />
             { aside(app) }
         </main>
     }

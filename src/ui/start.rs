@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Root, RootProps};
-use crate::browser::{address, clock, life, loader, shelf, storage};
+use crate::browser::{address, clock, life, loader, rescue, shelf, storage};
 use crate::text::Catalogue;
 use crate::tools::saved::{self, Unreadable};
 use crate::tools::shelf::{BookId, Shelf};
@@ -13,9 +13,7 @@ use crate::tools::state::{Action, Route, Saving, Settings, State};
 pub fn start() {
     life::begin();
     yew::set_custom_panic_hook(Box::new(|panic| {
-        if !life::is_over() {
-            loader::crashed(&panic.to_string());
-        }
+        loader::crashed(&panic.to_string());
     }));
     let language = loader::language();
     let settings = Settings::read(&storage::read(storage::SETTINGS).ok().flatten().unwrap_or_default(), language);
@@ -28,7 +26,7 @@ pub fn start() {
     // Inside another page, and in a view made for that, the person's own work is neither shown nor touched.
     state.kept_nowhere = address::is_framed() || matches!(state.route, Route::Embed(_));
     if !state.kept_nowhere {
-        state = open_kept(state);
+        state = bring_back(open_kept(state));
         state.set_aside = storage::aside();
     }
     if let Some(place) = loader::place() {
@@ -62,9 +60,6 @@ fn open_kept(mut state: State) -> State {
 
 /// The workbook that was open here; where it is gone, the one that changed last; where there is none, the first.
 fn book_to_open() -> Option<BookId> {
-    if loader::is_fresh() {
-        return Some(clock::fresh_id());
-    }
     let (all, used) = storage::books().ok()?;
     let last = storage::open_book();
     let shelf = Shelf::of(all, Vec::new(), used, None);
@@ -72,4 +67,22 @@ fn book_to_open() -> Option<BookId> {
     let next = shelf.entries.first().map(|entry| entry.id.clone());
     let fresh = || if shelf.removed.is_empty() { BookId::default() } else { clock::fresh_id() };
     Some(if there { last } else { next.unwrap_or_else(fresh) })
+}
+
+/// Goes on with what the instance before this one could not put into the store before it fell over.
+fn bring_back(state: State) -> State {
+    let Some(opened) = rescue::left_over().and_then(|text| saved::open(&text).ok()) else { return state };
+    let (book, history, stored) = (state.book.clone(), Rc::new(state.history.clone()), state.stored.clone());
+    let saving = if state.saving.waits() {
+        state.saving.clone()
+    } else if opened.about.revision < state.about.revision {
+        // Another tab has written since: both are there, to be settled.
+        let theirs = storage::read(&storage::work(&book)).ok().flatten().and_then(|text| saved::open(&text).ok());
+        theirs.map_or(Saving::NotSaved, |theirs| Saving::Clash(Rc::new(theirs)))
+    } else {
+        Saving::NotSaved
+    };
+    let mut next = state.reduce(Action::Turn(book, Rc::new(opened), history));
+    (next.stored, next.saving) = (stored, saving);
+    next
 }

@@ -74,6 +74,22 @@ test("a page without its wasm, its script or its words says what is wrong in thr
   }
 });
 
+test("a rule that forbids WebAssembly is named; a host that sends it under another type is heard out", async () => {
+  const blocked = await house.visit(null);
+  await blocked.page.route(house.base, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, body: (await answer.text()).replace(" 'wasm-unsafe-eval'", "") });
+  });
+  await blocked.page.goto(house.base);
+  assert.match(await blocked.page.locator(".fallen").innerText(), /forbids WebAssembly[^]*禁止在此运行 WebAssembly[^]*禁止在此執行 WebAssembly/);
+  await blocked.leave({ but: /wasm|WebAssembly|Content Security/i });
+  const typed = await house.visit(null);
+  await typed.page.route("**/*.wasm", async (route) => route.fulfill({ response: await route.fetch(), contentType: "text/html" }));
+  await typed.go("#/c/pricing.cost_plus");
+  assert.equal(await typed.headline(), "$36.00");
+  await typed.leave();
+});
+
 test("a browser without WebAssembly or with scripts off is told so", async () => {
   const old = await house.visit(null, { before: () => delete globalThis.WebAssembly });
   await old.page.goto(house.base);

@@ -9,8 +9,8 @@ import { SETTINGS, furnish, houseOf, landmark, serve, settings, unfold } from ".
 const DESK = { "ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6, "ui.useOverlayScrollbars": 1 };
 
 /** Starts a server and a Firefox, with `more` preferences of about:config; `stop` ends both. */
-export async function start({ base = "/some/where/", more = {} } = {}) {
-  const { origin, stop } = await serve(base);
+export async function start({ base = "/some/where/", more = {}, from } = {}) {
+  const { origin, stop } = await serve(base, from);
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",

@@ -22,15 +22,16 @@ export const OURS = "sales-workbench/";
 export const SETTINGS = "sales-workbench/settings";
 const CURRENCIES = { en: "USD", "zh-Hans": "CNY", "zh-Hant": "TWD" };
 
-const KINDS = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".txt": "text/plain; charset=utf-8", ".wasm": "application/wasm" };
+const KINDS = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".txt": "text/plain; charset=utf-8", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".png": "image/png", ".webmanifest": "application/manifest+json" };
 const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-/** The built page in a folder of a host of its own; `stop` ends it. */
-export function serve(base) {
+/** The built page, or what else lies in `from()`, in a folder of a host of its own; `stop` ends it. */
+export function serve(base, from = () => dist) {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(request.url.split("?")[0]));
-    const file = join(dist, path.startsWith(base) ? path.slice(base.length) || "index.html" : "missing");
-    if (!file.startsWith(dist) || !existsSync(file) || !statSync(file).isFile()) {
+    const folder = from();
+    const file = join(folder, path.startsWith(base) ? path.slice(base.length) || "index.html" : "missing");
+    if (!file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404).end();
       return;
     }
@@ -38,13 +39,13 @@ export function serve(base) {
     createReadStream(file).pipe(response);
   });
   return new Promise((done) =>
-    server.listen(0, "127.0.0.1", () => done({ origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() })),
+    server.listen(0, "127.0.0.1", () => done({ origin: `http://127.0.0.1:${server.address().port}`, stop: () => (server.closeAllConnections(), server.close()) })),
   );
 }
 
 /** Starts a server and a browser, with `more` switches; `stop` ends both. The page must work in any folder: `base`. */
-export async function start({ base = "/some/where/", more = [] } = {}) {
-  const { origin, stop } = await serve(base);
+export async function start({ base = "/some/where/", more = [], from } = {}) {
+  const { origin, stop } = await serve(base, from);
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...QUIET, ...more] });
   return houseOf({ origin, base: origin + base, browser, stop, newVisitor });
 }
@@ -98,10 +99,11 @@ export async function unfold() {
 /**
  * @param storage texts found in the store on arrival, by key; kept through reloads
  * @param before a function run in the page before anything else, with `beforeWith` as its argument
+ * @param more for the browser: `serviceWorkers: "allow"` where the page may work offline
  */
 async function newVisitor(browser, base, options) {
   const { language = "en", theme = "light", width = 1280, height = 900, locale, storage = {}, before, beforeWith, ...more } = options;
-  const context = await browser.newContext({ viewport: { width, height }, locale: locale ?? "en-US", colorScheme: theme, ...more });
+  const context = await browser.newContext({ viewport: { width, height }, locale: locale ?? "en-US", colorScheme: theme, serviceWorkers: "block", ...more });
   await context.addInitScript(furnish, locale ? storage : { [SETTINGS]: settings(language, theme), ...storage });
   if (before) await context.addInitScript(before, beforeWith);
   const faults = [];
@@ -114,6 +116,8 @@ async function watched(context, base, faults) {
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   page.on("console", (message) => {
+    // Only the tests of what works offline let the service worker in, with `serviceWorkers: "allow"`.
+    if (message.text() === "Service Worker registration blocked by Playwright") return;
     if (["error", "warning"].includes(message.type())) faults.push(`console ${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));

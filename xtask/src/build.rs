@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::run::{Failure, printed, read, root, step, write};
-use crate::{modules, tools};
+use crate::{modules, offline, tools};
 
 const LANGUAGES: [&str; 3] = ["en", "zh-Hans", "zh-Hant"];
 
@@ -55,18 +55,22 @@ pub fn after_trunk() -> Result<(), Failure> {
     }
     page = modules::build(&staging, &page)?;
     page = one_style_sheet(&staging, &page)?;
+    page = offline::icons(&staging, &page)?;
+    write(&staging.join("boot.js"), &offline::loader()?)?;
     for script in scripts(&staging)? {
         let text = minified(&script, read(&script)?);
         write(&script, &text)?;
     }
-    for script in ["shell", "boot", "worker", "module"] {
+    for script in ["boot", "worker", "module"] {
         let plain = format!("{script}.js");
         let name = format!("{script}-{:016x}.js", hash(read(&staging.join(&plain))?.as_bytes()));
         std::fs::rename(staging.join(&plain), staging.join(&name))
             .map_err(|error| Failure::File(staging.clone(), error))?;
         page = page.replace(&format!("=\"{plain}\""), &format!("=\"{name}\""));
     }
-    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile != "release") {
+    let developing = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile != "release");
+    page = offline::service(&staging, &page, developing)?;
+    if developing {
         // Trunk's live reload is an inline script, which the policy would stop.
         page = without_policy(&page);
     }

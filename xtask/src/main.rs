@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod modules;
+mod offline;
 mod run;
 mod scaffold;
 mod serve;
