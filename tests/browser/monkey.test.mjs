@@ -7,6 +7,7 @@ import { LANGUAGES, start } from "./harness.mjs";
 const ALL = Number(process.env.MONKEY_ACTIONS ?? 10_000);
 const SEED = Number(process.env.MONKEY_SEED ?? Date.now() % 1_000_000);
 const BATCH = 100;
+const CUT_SHORT = /^failed: .*ERR_ABORTED/;
 const LEAK = 5 * 1024 * 1024;
 
 let house;
@@ -114,7 +115,8 @@ for (const [turn, language] of LANGUAGES.entries()) {
       const seed = SEED + turn * 100_000 + batch;
       const { done, shown } = await page.evaluate(act, [seed, BATCH, routes]);
       const trail = `seed ${SEED}, ${language}, batch ${batch}:\n${done.slice(-40).join("\n")}`;
-      assert.deepEqual(faults, [], trail);
+      // A reload cuts short what was being fetched: that is the test's own doing.
+      assert.deepEqual(faults.filter((fault) => !CUT_SHORT.test(fault)), [], trail);
       assert.deepEqual(shown, [], trail);
       await page.waitForSelector("main h1", { timeout: 10_000 });
     }
@@ -122,6 +124,6 @@ for (const [turn, language] of LANGUAGES.entries()) {
     const late = await heap();
     t.diagnostic(`heap ${early.js} to ${late.js} bytes; wasm memory ${early.wasm} to ${late.wasm} bytes`);
     assert.ok(late.js - early.js < LEAK, `the heap grew from ${early.js} to ${late.js}`);
-    await visitor.leave();
+    await visitor.leave({ but: CUT_SHORT });
   });
 }

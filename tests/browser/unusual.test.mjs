@@ -74,7 +74,7 @@ test("another language in the middle of an entry leaves its text and the caret",
     return [field.value, field.selectionStart, field.selectionEnd];
   });
   assert.deepEqual(await entry(), ["12.5x7", 4, 4]);
-  for (const [name, language] of [["简体中文", "zh-Hans"], ["繁體中文", "zh-Hant"], ["English", "en"]]) {
+  for (const [name, language] of [["简", "zh-Hans"], ["繁", "zh-Hant"], ["EN", "en"]]) {
     await visitor.speak(name);
     await visitor.page.waitForSelector(`html[lang^="${language}"]`);
     assert.deepEqual(await entry(), ["12.5x7", 4, 4], name);
