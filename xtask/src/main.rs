@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod fuzz;
 mod modules;
 mod offline;
 mod run;
@@ -20,6 +21,7 @@ cargo xtask test                      every test there is
 cargo xtask check                     format, lints and the fast native tests
 cargo xtask build [--quick]           the page, into dist/; quickly, to try a change
 cargo xtask bench                     sizes and speeds of the build at hand
+cargo xtask fuzz [--seconds N] [TARGET]  made-up input for every reader of what comes from outside
 cargo xtask new AREA.NAME             the folder of a new calculator";
 
 fn main() -> ExitCode {
@@ -42,6 +44,7 @@ fn command(words: &[&str]) -> Result<(), Failure> {
         ["build"] => build::release(),
         ["build", "--quick"] => build::quick(),
         ["bench"] => bench::command(),
+        ["fuzz", options @ ..] => fuzz::command(options),
         ["new", id] => scaffold::calculator(id),
         ["post-build"] => build::after_trunk(),
         _ => {

@@ -1,0 +1,20 @@
+//! Whatever opens is written and opened again as it was. The text is tried as it is, and as a body under its right checksum.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use sales_workbench::engine::math::hash;
+use sales_workbench::tools::saved::{self, VERSION};
+
+fuzz_target!(|body: &str| {
+    keeps(body);
+    let check = hash(body);
+    keeps(&format!(r#"{{"format":"sales-workbench","version":{VERSION},"check":"{check:016x}","workbook":{body}}}"#));
+});
+
+fn keeps(text: &str) {
+    let Ok(first) = saved::open(text) else { return };
+    let written = saved::write(&first.workbook, first.scenario, &first.unknown);
+    let again = saved::open(&written).unwrap_or_else(|why| panic!("{why:?}: {written}"));
+    assert_eq!(first.workbook, again.workbook);
+    assert_eq!(first.scenario, again.scenario);
+}
