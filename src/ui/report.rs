@@ -86,7 +86,8 @@ fn source(app: &App, date: &str) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// QR SLOT: whoever joins the branches puts the code of the link to these figures here (`ui::hand_on::link`). Its place is at the right of the head, 28 mm square, on screen and on paper.
+/// QR SLOT: whoever joins the branches puts the code of the link to these figures here (`ui::hand_on::link`). Its
+/// place is at the right of the head, 28 mm square, on screen and on paper.
 fn qr_slot(app: &App, of: Option<&'static str>) -> Html {
     let _ = (app, of);
     html! { <div class="qr"></div> }
