@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod clipboard;
+pub mod download;
 pub mod intl;
 pub mod loader;
 pub mod modules;

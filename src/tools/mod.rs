@@ -7,6 +7,7 @@ pub mod entry;
 pub mod evaluate;
 pub mod explain;
 pub mod fields;
+pub mod file_name;
 pub mod flow;
 pub mod history;
 pub mod links;
