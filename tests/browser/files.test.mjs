@@ -214,7 +214,7 @@ test("the report prints light, whole and on the paper that is chosen, one calcul
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ media: "print" });
         assert.deepEqual(await page.evaluate(unfit), [[], [], []], `${route} ${paper} ${theme}`);
-        await page.emulateMedia({ media: "screen" });
+        await page.emulateMedia({ media: null });
         await page.setViewportSize({ width: 1280, height: 900 });
       }
     }
