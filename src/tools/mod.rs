@@ -27,5 +27,6 @@ pub mod share;
 pub mod shelf;
 pub mod simulate;
 pub mod speech;
+pub mod spreadsheet;
 pub mod state;
 pub mod workbook;
