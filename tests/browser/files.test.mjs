@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
+import jsqr from "jsqr";
+import { PNG } from "pngjs";
 import { sticksOut } from "./hand.mjs";
 import { LANGUAGES, THEMES, start } from "./harness.mjs";
 
@@ -167,6 +169,25 @@ test("the report marks what is the person's own and shows the figures of the pag
   await page.evaluate(() => (globalThis.print = () => document.body.setAttribute("data-printed", "")));
   await page.getByRole("button", { name: "Print", exact: true }).click();
   await page.locator("body[data-printed]").waitFor();
+  await visitor.leave();
+});
+
+test("the code on a printed report opens the same figures", async () => {
+  const visitor = await house.visit("#/c/pricing.cost_plus", { theme: "dark", deviceScaleFactor: 2 });
+  const { page } = visitor;
+  await visitor.type("unit_cost", "27.35");
+  await page.keyboard.press("Tab");
+  const headline = await visitor.headline();
+  await visitor.saved("27.35");
+  await visitor.go("#/report/pricing.cost_plus");
+  await page.locator(".printed-code svg").waitFor();
+  await page.emulateMedia({ media: "print" });
+  const { data, width, height } = PNG.sync.read(await page.locator(".printed-code svg").screenshot());
+  const address = jsqr(new Uint8ClampedArray(data), width, height)?.data;
+  assert.ok(address?.startsWith(house.base), `a link to this page: ${address}`);
+  const reader = await house.visit(new URL(address).hash);
+  await reader.page.getByText(headline).first().waitFor();
+  await reader.leave();
   await visitor.leave();
 });
 

@@ -69,10 +69,12 @@ impl Page {
     pub fn html(&self, app: &App, count: usize) -> Html {
         let columns = self.headings.len().saturating_sub(1);
         let pieces = columns.div_ceil(BESIDE).max(1);
+        // Even pieces: a single column left over would look like an afterthought.
+        let width = columns.div_ceil(pieces);
         let left = count.saturating_sub(self.rows.len());
         html! {
             <>
-                { for (0..pieces).map(|piece| self.piece(1 + piece * BESIDE, (1 + (piece + 1) * BESIDE).min(columns + 1), piece > 0)) }
+                { for (0..pieces).map(|piece| self.piece(1 + piece * width, (1 + (piece + 1) * width).min(columns + 1), piece > 0)) }
                 if left > 0 { <p class="hint">{ app.phrase("report.more", &[("count", &app.count(left))]) }</p> }
             </>
         }
