@@ -491,6 +491,22 @@ fn json_comes_as_objects_or_lists_alone_or_under_a_key() {
 }
 
 #[test]
+fn sheets_of_a_spreadsheet_come_by_name_with_fractions_dates_and_errors() {
+    let text = r##"[{"name":"Q1","rows":[[{"text":"Stage"},{"text":"Count"},{"text":"Benchmark"}],
+        [{"text":"A"},{"number":5.0},"empty"],[{"date":"2026-01-02"},{"error":"#DIV/0!"},{"number":1.2}]]},{"name":"Q2","rows":[]}]"##;
+    let sheets = Grid::from_sheets(text).unwrap_or_default();
+    assert_eq!(
+        sheets.iter().map(|(name, grid)| (name.as_str(), grid.total)).collect::<Vec<_>>(),
+        [("Q1", 3), ("Q2", 0)]
+    );
+    let person = Person::at("funnel.conversion", Some("stages"));
+    let plan = person.plan(&sheets[0].1, &person.likely(&sheets[0].1));
+    assert_eq!(person.troubles(&plan), [(3, 1, Trouble::Odd(Odd::Error))]);
+    assert!(plan.dates);
+    assert_eq!(person.figures(&person.after(&plan), "stages.benchmark"), [None, Some(1.2)]);
+}
+
+#[test]
 fn rows_replace_or_follow_those_that_stand_as_one_step_to_undo() {
     let person = Person::at("funnel.conversion", Some("stages"));
     let grid = grid("Stage,Count\nA,5\nB,6\n");

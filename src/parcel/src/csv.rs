@@ -329,7 +329,7 @@ impl Parser {
 }
 
 fn newlines(text: &[u8]) -> u64 {
-    text.iter().filter(|byte| **byte == b'\n').count() as u64
+    text.split(|byte| *byte == b'\n').count() as u64 - 1
 }
 
 impl Table {
