@@ -343,14 +343,10 @@ fn item_42_dates_stay_text_among_names_and_are_listed_among_figures() {
 #[test]
 fn item_43_numbers_as_exports_write_them() {
     let mut person = Person::at("pricing.value", Some("differentiators"));
-    let money = person
-        .calculator
-        .sheet()
-        .table(TableId(0))
-        .columns
-        .iter()
-        .copied()
-        .find(|id| person.calculator.sheet().input(*id).unit().is_some_and(|unit| unit.is_money()));
+    let money =
+        person.calculator.sheet().table(TableId(0)).columns.iter().copied().find(|id| {
+            person.calculator.sheet().input(*id).unit().is_some_and(sales_workbench::engine::Unit::is_money)
+        });
     let Some(money) = money else { panic!("no column of money") };
     let heading = person.calculator.sheet().input(money).key;
     person.state.settings = Settings { currency: Currency::Usd, ..Settings::default() };
