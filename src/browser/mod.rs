@@ -1,12 +1,14 @@
 //! The outside world: storage, address, clipboard, Intl, the loader, the worker. Nothing else knows `web_sys`' globals.
 
 pub mod address;
+pub mod calendar;
 pub mod clipboard;
 pub mod download;
 pub mod intl;
 pub mod loader;
 pub mod modules;
 pub mod parcel;
+pub mod spreadsheet;
 pub mod storage;
 pub mod worker;
 

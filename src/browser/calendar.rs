@@ -1,0 +1,8 @@
+//! Which day it is where the person is.
+
+/// Today as every reader understands it: `2026-11-25`.
+#[must_use]
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+}
