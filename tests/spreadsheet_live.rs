@@ -146,8 +146,7 @@ fn every_live_result_follows_in_libreoffice() {
     for (number, trial) in trials.iter().enumerate() {
         let file = folder.join("computed").join(format!("{number}.xlsx"));
         let sheets = read(&std::fs::read(file).expect("a file")).expect("a spreadsheet");
-        let (written, typed) =
-            (chain_of(trial.calculator, &trial.written), chain_of(trial.calculator, &trial.typed));
+        let (written, typed) = (chain_of(trial.calculator, &trial.written), chain_of(trial.calculator, &trial.typed));
         let (plans, after) = (plan::plans(&written), plan::plans(&typed));
         let layout = Layout::of(&written.parts()[0].evaluation, &plans[0]);
         let (written, typed) = (&written.parts()[0].evaluation, &typed.parts()[0].evaluation);

@@ -112,19 +112,20 @@ pub fn node_packages() -> Result<(), Failure> {
 fn browsers() -> Result<(), Failure> {
     let runs = |program| printed(program, &["--version"]).is_some();
     let fonts = Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists();
-    let packages = [
-        ("chromium", runs("chromium")),
-        ("firefox-esr", runs("firefox-esr")),
-        ("fonts-noto-cjk", fonts),
-        ("libreoffice-calc", runs("libreoffice")),
-    ];
+    installed(&[("chromium", runs("chromium")), ("firefox-esr", runs("firefox-esr")), ("fonts-noto-cjk", fonts)], &[])?;
+    // What it recommends is a hundred times what it needs here.
+    installed(&[("libreoffice-calc", runs("libreoffice"))], &["--no-install-recommends"])
+}
+
+/// Debian's packages, those that are missing at once.
+fn installed(packages: &[(&'static str, bool)], options: &[&str]) -> Result<(), Failure> {
     let missing: Vec<&str> = packages.iter().filter(|(_, here)| !here).map(|(package, _)| *package).collect();
     if missing.is_empty() {
         return Ok(());
     }
     say(&format!("installing Debian's {} (a minute, once)", missing.join(", ")));
     let sudo: &[&str] = if printed("id", &["-u"]).is_some_and(|id| id.trim() == "0") { &[] } else { &["sudo", "-n"] };
-    let install = [&["apt-get", "install", "-y", "-qq", "--no-install-recommends"][..], &missing].concat();
+    let install = [&["apt-get", "install", "-y", "-qq"][..], options, &missing].concat();
     for arguments in [&["apt-get", "update", "-qq"][..], &install] {
         let words: Vec<&str> = sudo.iter().chain(arguments).copied().collect();
         let quiet = [("DEBIAN_FRONTEND", "noninteractive".to_owned())];
