@@ -34,7 +34,7 @@ struct Trial {
 
 fn workbook_of(calculator: &'static Calculator, inputs: &InputSet) -> Workbook {
     let mut workbook = Workbook::default();
-    workbook.calculators.insert(calculator.id.to_owned(), Rc::new(Kept::new(inputs.clone())));
+    workbook.calculators.insert(calculator.id, Rc::new(Kept::new(inputs.clone())));
     workbook
 }
 
@@ -119,7 +119,16 @@ fn trials() -> Vec<Trial> {
     trials
 }
 
+/// Has LibreOffice compute every formula anew as it opens a file, whatever the file says that it came to.
+const ALWAYS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>"#;
+
 fn computed(folder: &Path, files: &[PathBuf]) {
+    let settings = folder.join("profile/user");
+    std::fs::create_dir_all(&settings).expect("a folder");
+    std::fs::write(settings.join("registrymodifications.xcu"), ALWAYS).expect("a file");
     let done = Command::new("libreoffice")
         .arg(format!("-env:UserInstallation=file://{}", folder.join("profile").display()))
         .args(["--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"])
