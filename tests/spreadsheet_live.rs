@@ -17,10 +17,11 @@ use sales_workbench::tools::chain::Chain;
 use sales_workbench::tools::request;
 use sales_workbench::tools::spreadsheet::layout::Layout;
 use sales_workbench::tools::spreadsheet::{Voice, book, plan};
-use sales_workbench::tools::workbook::{BASE, Kept, Workbook};
+use sales_workbench::tools::workbook::{BASE, Kept, Link, Workbook};
 use support::inputs::{Reach, thrown, thrown_again};
 use support::words;
-use workbench_spreadsheet::book::{Book, Content};
+use support::workbooks::{calculator, link, place, result, set_by_path};
+use workbench_spreadsheet::book::{Book, Content, Look};
 use workbench_spreadsheet::read::{Value, read};
 use workbench_spreadsheet::write::write;
 
@@ -43,6 +44,10 @@ fn chain_of(calculator: &'static Calculator, inputs: &InputSet) -> Chain {
 }
 
 fn book_of(calculator: &'static Calculator, inputs: &InputSet) -> Book {
+    book_in(&workbook_of(calculator, inputs), calculator)
+}
+
+fn book_in(workbook: &Workbook, calculator: &'static Calculator) -> Book {
     let catalogue = words::all(Language::English);
     let formatter = Plain { currency: Currency::Usd };
     let title = |id: &str| id.to_owned();
@@ -54,7 +59,7 @@ fn book_of(calculator: &'static Calculator, inputs: &InputSet) -> Book {
         scenario: "Base",
         day: "2026-11-25",
     };
-    book(&workbook_of(calculator, inputs), BASE, &[calculator], &voice)
+    book(workbook, BASE, &[calculator], &voice)
 }
 
 /// The book of one set of inputs with another set typed into it, and no result left in it.
@@ -201,4 +206,38 @@ fn every_live_result_follows_in_libreoffice() {
     println!("{compared} figures compared in {} files", trials.len());
     assert!(wrong.is_empty(), "{} of {compared}:\n{}", wrong.len(), wrong[..wrong.len().min(40)].join("\n"));
     assert!(compared > 1_000, "{compared}");
+}
+
+#[test]
+fn a_linked_input_follows_the_result_on_another_sheet() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("spreadsheet_linked");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let (from, to) = (calculator("pricing.cost_plus"), calculator("funnel.conversion"));
+    let linked = |cost: f64| {
+        let mut workbook = Workbook::default();
+        set_by_path(&mut workbook, BASE, from, &[("unit_cost", cost)]);
+        let (node, cell) = result(from, "price");
+        link(&mut workbook, (to, place(to, "deal_size")), Link { calculator: from.id, node, cell });
+        workbook
+    };
+    let (written, typed) = (linked(20.0), linked(31.0));
+    let mut file = book_in(&written, to);
+    assert_eq!(file.sheets.len(), 3, "what feeds a calculator comes along");
+    let changed = file
+        .sheets
+        .iter_mut()
+        .flat_map(|sheet| &mut sheet.cells)
+        .filter(|cell| cell.look == Look::Input && cell.content == Content::Number(20.0));
+    changed.for_each(|cell| cell.content = Content::Number(31.0));
+    std::fs::write(folder.join("0.xlsx"), write(&file).expect("a book")).expect("a file");
+    computed(&folder, &[folder.join("0.xlsx")]);
+    let sheets = read(&std::fs::read(folder.join("computed/0.xlsx")).expect("a file")).expect("a spreadsheet");
+    let chain = Chain::of(&written, BASE, to);
+    let layout = Layout::of(&chain.parts()[0].evaluation, &plan::plans(&chain)[0]);
+    let (revenue, _) = result(to, "revenue");
+    let at = layout.own(revenue).expect("a place");
+    let expected = Chain::of(&typed, BASE, to).parts()[0].evaluation.figure(revenue).expect("a figure");
+    let Value::Number(found) = sheets[1].rows[at.row as usize][at.column as usize] else { panic!("no figure") };
+    assert!((found - expected).abs() <= 1e-9 * expected, "{found}, not {expected}");
 }
