@@ -32,7 +32,7 @@ pub fn for_building() -> Result<(), Failure> {
     optimiser()
 }
 
-/// Everything that testing needs beyond building: browsers, fonts, LibreOffice, and the packages that drive the browsers.
+/// Everything that testing needs beyond building: browsers, fonts, a spreadsheet program, and the packages that drive the browsers.
 pub fn for_testing() -> Result<(), Failure> {
     browsers()?;
     node_packages()
@@ -108,7 +108,7 @@ pub fn node_packages() -> Result<(), Failure> {
     write(&done, &lock)
 }
 
-/// Debian's browsers, a font for Chinese and LibreOffice, which computes spreadsheets: whatever is missing, at once.
+/// Debian's browsers, a font for Chinese and a program that computes spreadsheets: whatever is missing, at once.
 fn browsers() -> Result<(), Failure> {
     let runs = |program| printed(program, &["--version"]).is_some();
     let fonts = Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists();

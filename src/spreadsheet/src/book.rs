@@ -97,6 +97,7 @@ pub fn sheet_name(wanted: &str, taken: &[String]) -> String {
         let end = if number == 1 { String::new() } else { format!(" {number}") };
         format!("{}{end}", shortened(clean, LONGEST - end.len()))
     };
+    // Of one number more than there are names, one is free.
     (1..=taken.len() + 1).map(numbered).find(free).unwrap_or_default()
 }
 

@@ -32,14 +32,12 @@ pub fn plans(chain: &Chain) -> Vec<Plan> {
             .feeds()
             .iter()
             .find(|feed| !live[feed.from.part][feed.from.node.index()] && !fixed[feed.to.part].contains(&feed.to.node));
-        match dead {
-            Some(feed) => fixed[feed.to.part].push(feed.to.node),
-            None => {
-                let placed = live.iter().enumerate().map(|(part, live)| places(chain, part, live));
-                let placed: Vec<Vec<bool>> = placed.collect();
-                return live.into_iter().zip(placed).map(|(live, placed)| Plan { live, placed }).collect();
-            }
+        if let Some(feed) = dead {
+            fixed[feed.to.part].push(feed.to.node);
+            continue;
         }
+        let placed: Vec<Vec<bool>> = live.iter().enumerate().map(|(part, live)| places(chain, part, live)).collect();
+        return live.into_iter().zip(placed).map(|(live, placed)| Plan { live, placed }).collect();
     }
 }
 
