@@ -14,13 +14,14 @@ use crate::tools::state::Settings;
 pub struct IntlFormatter {
     settings: Settings,
     made: RefCell<Vec<((Style, bool), Function)>>,
+    clocks: RefCell<Vec<(Part, Function)>>,
 }
 
 impl IntlFormatter {
     /// A formatter for these settings.
     #[must_use]
     pub const fn new(settings: Settings) -> Self {
-        Self { settings, made: RefCell::new(Vec::new()) }
+        Self { settings, made: RefCell::new(Vec::new()), clocks: RefCell::new(Vec::new()) }
     }
 
     fn write(&self, value: f64, style: Style, short: bool) -> String {
@@ -66,6 +67,22 @@ impl IntlFormatter {
         Intl::NumberFormat::new(&locales, &options).format()
     }
 
+    fn clock(&self, part: Part) -> Function {
+        let options = Object::new();
+        let set = |key: &str, value: &str| {
+            // Setting a property of a plain object cannot fail.
+            let _ = Reflect::set(&options, &key.into(), &value.into());
+        };
+        if part != Part::Time {
+            set("dateStyle", "medium");
+        }
+        if part != Part::Day {
+            set("timeStyle", "short");
+        }
+        let locales = Array::of1(&self.settings.language.tag().into());
+        Intl::DateTimeFormat::new(&locales, &options).format()
+    }
+
     /// How figures are shortened is a setting of its own, so the locale of a short figure follows that.
     fn locale(&self, short: bool) -> &'static str {
         let language = self.settings.language;
@@ -88,19 +105,12 @@ impl Formatter for IntlFormatter {
     }
 
     fn moment(&self, at: u64, part: Part) -> String {
-        let options = Object::new();
-        let set = |key: &str, value: &str| {
-            // Setting a property of a plain object cannot fail.
-            let _ = Reflect::set(&options, &key.into(), &value.into());
-        };
-        if part != Part::Time {
-            set("dateStyle", "medium");
-        }
-        if part != Part::Day {
-            set("timeStyle", "short");
-        }
-        let locales = Array::of1(&self.settings.language.tag().into());
-        let function = Intl::DateTimeFormat::new(&locales, &options).format();
+        let known = self.clocks.borrow().iter().find(|(key, _)| *key == part).map(|(_, f)| f.clone());
+        let function = known.unwrap_or_else(|| {
+            let function = self.clock(part);
+            self.clocks.borrow_mut().push((part, function.clone()));
+            function
+        });
         let text = function.call1(&JsValue::NULL, &(at as f64).into()).ok().and_then(|text| text.as_string());
         text.unwrap_or_else(|| NOTHING.to_owned())
     }

@@ -1,12 +1,13 @@
 // Measures the build at hand: bytes of the first load, a key to its painted result, evaluations a second, simulations beside
 // another tool's. It judges nothing: machines differ. `cargo xtask bench` builds what it measures; a word behind the file's
-// name measures only that: `load`, `keys`, `evaluations`, `simulations` or `page`.
+// name measures only that: `load`, `keys`, `evaluations`, `simulations`, `page` or `kept`.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
+import { crashes, links, modules, saving } from "./bench-kept.mjs";
 import { dist, start } from "./harness.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -270,6 +271,12 @@ if (asked("keys")) await keys(house);
 if (asked("evaluations")) await evaluations(house);
 if (asked("simulations")) await simulations(house);
 if (asked("page")) await ranges(house);
+if (asked("kept")) {
+  modules(table);
+  await links(house, table);
+  await saving(house, table);
+  await crashes(house, table);
+}
 await house.stop();
 // And frames as a screen shows them, where they are counted.
 if (asked("page")) {
