@@ -16,6 +16,7 @@ pub mod raster;
 pub mod release;
 pub mod rescue;
 pub mod shelf;
+pub mod spreadsheet;
 pub mod storage;
 pub mod worker;
 

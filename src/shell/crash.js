@@ -83,8 +83,8 @@
     // The old figures stay in sight, dimmed and marked, until the new ones are there.
     before.removeAttribute("id");
     before.inert = true;
-    before.classList.add("stale");
-    place.after(shell.make("p", { className: "stale-word" }, ...shell.said(STALE)), before);
+    before.classList.add("crashed");
+    place.after(shell.make("p", { className: "crashed-word" }, ...shell.said(STALE)), before);
     document.querySelectorAll("[id]").forEach((element) => before.contains(element) && element.removeAttribute("id"));
     // Not inside the handler that has just fallen over.
     setTimeout(() => recover(message, { at, focused, scrolled, before }));
@@ -101,7 +101,7 @@
       // What fell over on its way has been dealt with where it fell.
       if (!over()) shell.cutOff() && shell.safe(error);
     }
-    document.querySelectorAll(".stale-word").forEach((word) => word.remove());
+    document.querySelectorAll(".crashed-word").forEach((word) => word.remove());
     before.remove();
     if (over()) return;
     document.getElementById(focused)?.focus({ preventScroll: true });

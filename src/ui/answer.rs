@@ -20,7 +20,7 @@ pub(super) fn headline(bench: &Bench, stale: bool) -> Html {
     html! {
         <section class={classes!("headline", stale.then_some("stale"))} aria-labelledby="headline-label">
             <h2 id="headline-label">{ bench.speech.word(outcome.key) }</h2>
-            <p class="big" data-headline="" aria-live="polite">
+            <p class="big" data-headline="" aria-live="polite" translate="no">
                 { figure(bench, outcome, "") }
             </p>
             <p class={classes!("meaning", missing.as_ref().map(|_| "missing"))}>{ sentence }</p>

@@ -10,8 +10,12 @@ use crate::tools::speech::Speech;
 
 /// What a column of such cells is called.
 pub(super) fn heading(speech: &Speech, id: InputId) -> Html {
-    let number = matches!(speech.sheet.input(id).kind, InputKind::Number { .. });
-    html! { <th scope="col" class={number.then_some("num")}>{ speech.input_label(id) }</th> }
+    html! { <th scope="col" class={is_number(speech, id).then_some("num")}>{ speech.input_label(id) }</th> }
+}
+
+/// Whether its cells hold numbers.
+pub(super) fn is_number(speech: &Speech, id: InputId) -> bool {
+    matches!(speech.sheet.input(id).kind, InputKind::Number { .. })
 }
 
 /// The cell, or why it was not understood.

@@ -1,21 +1,23 @@
 //! How a calculator's figures are handed on: as a link, as files, on paper.
 
+pub(super) mod files;
 mod link;
+mod spreadsheet;
 
 use yew::prelude::*;
 
 use super::calculator::Bench;
 pub(super) use link::{Link, PrintedCode};
-
-pub(super) mod files;
+use spreadsheet::Spreadsheet;
 
 /// The tool's panel: a section for each way.
 pub(super) fn panel(bench: &Bench) -> Html {
     let app = bench.app.clone();
     html! {
         <div class="hand-on">
-            <Link {app} calculator={bench.calculator.id} />
+            <Link app={app.clone()} calculator={bench.calculator.id} />
             { files::section(bench) }
+            <Spreadsheet {app} calculator={bench.calculator.id} />
         </div>
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::browser::{clock, life, shelf, storage};
+use crate::browser::{clock, life, release, shelf, storage};
 use crate::tools::saved::{self, About};
 use crate::tools::shelf::{Before, before_writing};
 use crate::tools::state::{Action, Saving, State};
@@ -71,6 +71,10 @@ pub(super) fn flush(pending: &RefCell<Option<Rc<State>>>, act: &Callback<Action>
 
 /// Writes a state, if the store holds nothing that this tab has not seen.
 pub(super) fn save(state: &State, act: &Callback<Action>) {
+    if release::is_outdated() {
+        act.emit(Action::Saving(Saving::NewerInStore));
+        return;
+    }
     let book = &state.book;
     let seen = shelf::seen(book);
     // What says the same as the store is not written again: its revision and its time stay.

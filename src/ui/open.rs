@@ -7,18 +7,13 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::App;
-use super::calculator::speech;
+use super::differing::{self, MOST, headline_text};
 use crate::browser::address;
 use crate::browser::modules::Failure;
 use crate::browser::parcel;
-use crate::calculators;
-use crate::engine::{Calculator, OutcomeKind};
 use crate::text::Currency;
-use crate::tools::share::{self, Differing, Entry, Moved, Scenic, Shared, Unread};
+use crate::tools::share::{self, Differing, Moved, Shared, Unread};
 use crate::tools::state::{Action, Route};
-
-/// So many of anything are listed; a stranger's link may hold thousands.
-const MOST: usize = 40;
 
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct OpenProps {
@@ -107,16 +102,14 @@ pub(super) fn name_of(app: &App, shared: &Shared) -> String {
 }
 
 fn preview(app: &App, shared: &Rc<Shared>) -> Html {
-    let theirs = Scenic { workbook: &shared.received.opened.workbook, scenario: shared.received.opened.scenario };
-    let ours = Scenic { workbook: &app.state.workbook, scenario: app.state.scenario };
-    let found = share::differences(ours, theirs, shared.about);
+    let found = differing::from_ours(app, &shared.received.opened, shared.about);
     html! {
         <>
             <p class="crumb">{ app.word("received") }</p>
             <h1><bdi>{ name_of(app, shared) }</bdi></h1>
             { contents(app, shared, &found) }
             { warnings(app, shared) }
-            { against(app, shared, &found) }
+            { differing::against(app, &shared.received.opened.workbook, &found, "received.theirs") }
             { choices(app, shared, &found) }
         </>
     }
@@ -179,81 +172,8 @@ fn listed(names: &[String]) -> String {
 
 fn other_figure(app: &App, shared: &Shared, moved: &Moved) -> String {
     let name = app.title(moved.calculator);
-    let figure = |figure| headline_text(app, shared, moved.calculator, figure);
+    let figure = |figure| headline_text(app, &shared.received.opened.workbook, moved.calculator, figure);
     app.phrase("received.moved", &[("calculator", &name), ("then", &figure(moved.then)), ("now", &figure(moved.now))])
-}
-
-/// A calculator's headline figure in words, with the rows that the link gives.
-fn headline_text(app: &App, shared: &Shared, id: &'static str, figure: Option<f64>) -> String {
-    let Some(calculator) = calculators::find(id) else { return String::new() };
-    let Some(outcome) = calculator.sheet().headline() else { return String::new() };
-    match outcome.kind {
-        OutcomeKind::Number => app.figure(id, calculator.sheet().node(outcome.node).unit, figure),
-        _ => speech(app, calculator, &shared.received.opened.workbook.base(calculator)).outcome(outcome, figure),
-    }
-}
-
-/// What differs from the workbook at hand, calculator by calculator.
-fn against(app: &App, shared: &Shared, found: &[Differing]) -> Html {
-    let other =
-        |one: &&Differing| !one.inputs.is_empty() || !one.tables.is_empty() || one.headline.ours != one.headline.theirs;
-    let differing: Vec<&Differing> = found.iter().filter(other).collect();
-    html! {
-        <section aria-labelledby="against-title">
-            <h2 id="against-title">{ app.word("received.against") }</h2>
-            if differing.is_empty() { <p class="hint">{ app.word("received.same") }</p> }
-            { for differing.into_iter().filter_map(|one| {
-                Some(differences(app, shared, calculators::find(one.calculator)?, one))
-            }) }
-        </section>
-    }
-}
-
-fn differences(app: &App, shared: &Shared, calculator: &'static Calculator, one: &Differing) -> Html {
-    let title = app.title(calculator.id);
-    let theirs = shared.received.opened.workbook.base(calculator);
-    let theirs = speech(app, calculator, &theirs);
-    let row = |name: String, ours: String, theirs: String| {
-        html! {
-            <tr key={name.clone()}>
-                <th scope="row">{ name }</th>
-                <td class="num" translate="no">{ ours }</td><td class="num" translate="no">{ theirs }</td>
-            </tr>
-        }
-    };
-    let fields = one.inputs.iter().take(MOST).map(|(place, our, their)| {
-        let text = |entry: &Entry| match &entry.range {
-            Some(range) => theirs.range(place.0, range),
-            None => theirs.input_value(place.0, entry.figure),
-        };
-        row(theirs.field(*place), text(our), text(their))
-    });
-    let tables = one.tables.iter().map(|(table, our, their)| {
-        let name = theirs.word(&format!("table.{}", calculator.sheet().table(*table).key));
-        let rows = |count: usize| app.phrase("received.rows", &[("count", &app.count(count))]);
-        row(name, rows(*our), rows(*their))
-    });
-    let headline = calculator.sheet().headline().filter(|_| one.headline.ours != one.headline.theirs);
-    let headline = headline.map(|outcome| {
-        let of = |figure| headline_text(app, shared, calculator.id, figure);
-        row(theirs.word(outcome.key), of(one.headline.ours), of(one.headline.theirs))
-    });
-    let more = one.inputs.len().saturating_sub(MOST);
-    html! {
-        <div class="scroll" role="group" tabindex="0" aria-label={title.clone()} key={calculator.id}>
-            <table class="figures side">
-                <caption>{ title }</caption>
-                <thead><tr>
-                    <td></td>
-                    <th scope="col" class="num">{ app.word("received.ours") }</th>
-                    <th scope="col" class="num">{ app.word("received.theirs") }</th>
-                </tr></thead>
-                <tbody>{ for fields }{ for tables }</tbody>
-                <tfoot>{ for headline }</tfoot>
-            </table>
-            if more > 0 { <p class="hint">{ app.phrase("received.more", &[("count", &app.count(more))]) }</p> }
-        </div>
-    }
 }
 
 fn choices(app: &App, shared: &Rc<Shared>, found: &[Differing]) -> Html {

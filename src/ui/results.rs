@@ -40,7 +40,7 @@ fn singles(bench: &Bench, outcomes: &[&Outcome]) -> Html {
                     { for outcomes.iter().map(|outcome| html! {
                         <tr key={outcome.key}>
                             <th scope="row">{ bench.speech.word(outcome.key) }</th>
-                            <td class="num">{ cell(bench, outcome, 0) }</td>
+                            <td class="num" translate="no">{ cell(bench, outcome, 0) }</td>
                         </tr>
                     }) }
                 </tbody>
@@ -138,7 +138,7 @@ fn wide(caption: String, first: String, headings: Vec<String>, rows: Vec<(String
                     { for rows.into_iter().enumerate().map(|(index, (name, cells))| html! {
                         <tr key={index}>
                             <th scope="row">{ name }</th>
-                            { for cells.into_iter().map(|cell| html! { <td class="num">{ cell }</td> }) }
+                            { for cells.into_iter().map(|cell| html! { <td class="num" translate="no">{ cell }</td> }) }
                         </tr>
                     }) }
                 </tbody>

@@ -8,6 +8,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::App;
+use super::versions::Versions;
 use crate::browser::{clock, files};
 use crate::text::Style;
 use crate::text::format::Part;
@@ -52,7 +53,7 @@ pub(super) fn ShelfPage(props: &ShelfProps) -> Html {
                 { button(app, "shelf.all_to_file", Order::ToFile(None)) }
             </p>
             { removed(app) }
-            { versions(app) }
+            <Versions app={app.clone()} />
             { room(app) }
         </main>
     }
@@ -68,14 +69,14 @@ fn button(app: &App, key: &str, what: Order) -> Html {
 }
 
 /// A quiet button about one workbook or one older state, which its label names.
-fn quiet(app: &App, key: &str, of: &str, what: Order) -> Html {
+pub(super) fn quiet(app: &App, key: &str, of: &str, what: Order) -> Html {
     let word = app.word(key);
     html! {
         <button type="button" class="plain" aria-label={format!("{word}: {of}")} onclick={order(app, what)}>{ word }</button>
     }
 }
 
-fn when(app: &App, at: Moment) -> String {
+pub(super) fn when(app: &App, at: Moment) -> String {
     app.formatter.moment(at, Part::Both)
 }
 
@@ -231,31 +232,6 @@ fn removed(app: &App) -> Html {
                 }) }
             </ul>
             if ids.len() > 1 { <p>{ button(app, "shelf.forget_all", Order::Forget(ids)) }</p> }
-        </section>
-    }
-}
-
-/// Older states of the workbook on the screen.
-fn versions(app: &App) -> Html {
-    let all = &app.state.shelf.versions;
-    if all.is_empty() {
-        return Html::default();
-    }
-    html! {
-        <section aria-labelledby="versions-title">
-            <h2 id="versions-title">{ app.phrase("shelf.versions", &[("name", &name(app, &app.state.about.name))]) }</h2>
-            <ol class="books">
-                { for all.iter().map(|version| {
-                    let at = when(app, version.changed);
-                    html! {
-                        <li key={version.revision}>
-                            <span class="name">{ at.clone() }</span>
-                            <span class="buttons">{ quiet(app, "shelf.go_back", &at, Order::GoBackTo(version.revision)) }</span>
-                        </li>
-                    }
-                }) }
-            </ol>
-            <p class="hint">{ app.word("shelf.versions_hint") }</p>
         </section>
     }
 }

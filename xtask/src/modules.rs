@@ -7,7 +7,7 @@ use crate::run::{Failure, quiet_step, read, root, say, write};
 use crate::tools;
 
 /// Each module's name in the page, and its package. One more is one more line.
-const MODULES: [(&str, &str); 1] = [("parcel", "workbench-parcel")];
+const MODULES: [(&str, &str); 2] = [("parcel", "workbench-parcel"), ("spreadsheet", "workbench-spreadsheet")];
 
 /// The variable that tells Trunk's hook in which profile to compile.
 pub const PROFILE: &str = "WORKBENCH_PROFILE";

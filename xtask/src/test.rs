@@ -33,6 +33,8 @@ pub fn fast() -> Result<(), Failure> {
 pub fn all() -> Result<(), Failure> {
     fast()?;
     tools::for_testing()?;
+    let live = ["test", "--quiet", "--features", "libreoffice", "--test", "spreadsheet_live"];
+    step("spreadsheets, computed by LibreOffice", "cargo", &live, &[])?;
     build::release()?;
     let mut files: Vec<String> = std::fs::read_dir(root().join("tests/browser"))
         .map_err(|error| Failure::File(root().join("tests/browser"), error))?

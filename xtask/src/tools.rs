@@ -32,7 +32,7 @@ pub fn for_building() -> Result<(), Failure> {
     optimiser()
 }
 
-/// Everything that testing needs beyond building: browsers, fonts, and the packages that drive them.
+/// Everything that testing needs beyond building: browsers, fonts, LibreOffice, and the packages that drive the browsers.
 pub fn for_testing() -> Result<(), Failure> {
     browsers()?;
     node_packages()
@@ -108,24 +108,30 @@ pub fn node_packages() -> Result<(), Failure> {
     write(&done, &lock)
 }
 
-/// Debian's browsers and a font for Chinese: whatever is missing of them, at once.
+/// Debian's browsers, a font for Chinese and LibreOffice, which computes spreadsheets: whatever is missing, at once.
 fn browsers() -> Result<(), Failure> {
     let runs = |program| printed(program, &["--version"]).is_some();
     let fonts = Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists();
-    let packages = [("chromium", runs("chromium")), ("firefox-esr", runs("firefox-esr")), ("fonts-noto-cjk", fonts)];
+    installed(&[("chromium", runs("chromium")), ("firefox-esr", runs("firefox-esr")), ("fonts-noto-cjk", fonts)], &[])?;
+    // What it recommends is a hundred times what it needs here.
+    installed(&[("libreoffice-calc", runs("libreoffice"))], &["--no-install-recommends"])
+}
+
+/// Debian's packages, those that are missing at once.
+fn installed(packages: &[(&'static str, bool)], options: &[&str]) -> Result<(), Failure> {
     let missing: Vec<&str> = packages.iter().filter(|(_, here)| !here).map(|(package, _)| *package).collect();
     if missing.is_empty() {
         return Ok(());
     }
     say(&format!("installing Debian's {} (a minute, once)", missing.join(", ")));
     let sudo: &[&str] = if printed("id", &["-u"]).is_some_and(|id| id.trim() == "0") { &[] } else { &["sudo", "-n"] };
-    let install = [&["apt-get", "install", "-y", "-qq"][..], &missing].concat();
+    let install = [&["apt-get", "install", "-y", "-qq"][..], options, &missing].concat();
     for arguments in [&["apt-get", "update", "-qq"][..], &install] {
         let words: Vec<&str> = sudo.iter().chain(arguments).copied().collect();
         let quiet = [("DEBIAN_FRONTEND", "noninteractive".to_owned())];
         quiet_step("apt-get", words[0], &words[1..], &quiet).map_err(|_| Failure::Missing {
             program: "apt-get".to_owned(),
-            help: "install Debian's packages chromium, firefox-esr and fonts-noto-cjk by hand, then run this again",
+            help: "install Debian's packages chromium, firefox-esr, fonts-noto-cjk and libreoffice-calc by hand, then run this again",
         })?;
     }
     Ok(())

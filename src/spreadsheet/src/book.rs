@@ -97,7 +97,7 @@ pub fn sheet_name(wanted: &str, taken: &[String]) -> String {
         let end = if number == 1 { String::new() } else { format!(" {number}") };
         format!("{}{end}", shortened(clean, LONGEST - end.len()))
     };
-    (1..).map(numbered).find(free).unwrap_or_default()
+    (1..=taken.len() + 1).map(numbered).find(free).unwrap_or_default()
 }
 
 fn shortened(name: &str, most: usize) -> &str {

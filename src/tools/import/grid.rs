@@ -121,14 +121,15 @@ impl Grid {
         })
     }
 
-    /// What the module that reads spreadsheets has found: the name of each sheet and its rows. None where it is not of that form.
+    /// What the module that reads spreadsheets has found: the name of each sheet and its rows. A cell holds the fraction where a
+    /// spreadsheet shows a percentage. None where it is not of that form.
     #[must_use]
     pub fn from_sheets(text: &str) -> Option<Vec<(String, Self)>> {
         let all: Value = serde_json::from_str(text).ok()?;
         let sheet = |sheet: &Value| {
-            let rows =
-                sheet["rows"].as_array()?.iter().map(|row| row.as_array().into_iter().flatten().map(cell).collect());
-            Some((sheet["name"].as_str()?.to_owned(), Self::of(rows)))
+            let rows = sheet["rows"].as_array()?.iter();
+            let rows = rows.map(|row| row.as_array().into_iter().flatten().map(sheet_cell).collect());
+            Some((sheet["name"].as_str()?.to_owned(), Self { exact: true, ..Self::of(rows) }))
         };
         all.as_array()?.iter().map(sheet).collect()
     }
@@ -190,4 +191,9 @@ fn cell(value: &Value) -> String {
         Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), format::exact),
         other => other.to_string(),
     }
+}
+
+/// A cell of a spreadsheet: `{"number": 5}`, `{"text": "Lead"}`, `{"error": "#DIV/0!"}`; an empty one is a bare word.
+fn sheet_cell(value: &Value) -> String {
+    value.as_object().and_then(|cell| cell.values().next()).map_or_else(String::new, cell)
 }

@@ -62,7 +62,7 @@ fn cell(app: &App, speech: &Speech, plan: &Plan, at: (u64, usize, InputId), entr
     match (entries.iter().find(|entry| entry.input == id), plan.issues.iter().find(of)) {
         (Some(entry), _) => filling::understood(app, speech, entry),
         (None, Some(issue)) => html! {
-            <td><span translate="no">{ &issue.text }</span>
+            <td class={filling::is_number(speech, id).then_some("num")}><span translate="no">{ &issue.text }</span>
                 <p class="message wrong">{ report::problem(app, speech, issue) }</p></td>
         },
         (None, None) => html! { <td></td> },

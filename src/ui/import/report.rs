@@ -33,11 +33,14 @@ pub(super) fn unread(app: &App, unread: &Unread) -> String {
         Unread::Gone => "import.refused.gone",
         Unread::NoTable => "import.refused.json",
         Unread::Module(Failure::NotLoaded) => "import.refused.offline",
-        Unread::Module(Failure::Refused(reason)) => {
-            let key = format!("import.spreadsheet.{reason}");
-            let known = app.word(&key);
-            return if known == key { app.word("import.refused.spreadsheet") } else { known };
-        }
+        Unread::Module(Failure::Refused(reason)) => match reason.as_str() {
+            "encrypted" | "old_format" => "import.refused.old",
+            "not_a_spreadsheet" => "import.refused.archive",
+            "macros" => "import.refused.macros",
+            "unsafe_path" => "import.refused.unsafe",
+            "file_too_large" | "too_large" | "too_many_parts" | "too_many_cells" => "import.refused.bomb",
+            _ => "import.refused.spreadsheet",
+        },
         Unread::Module(Failure::Stopped) => "import.refused.spreadsheet",
         Unread::Stopped => "import.stopped",
     };

@@ -1,0 +1,63 @@
+//! Older states of the workbook on the screen: looked at beside what is there now, and brought back.
+
+use yew::prelude::*;
+
+use super::App;
+use super::differing;
+use super::shelf::{name, quiet, when};
+use crate::browser::storage;
+use crate::tools::saved::{self, Opened};
+use crate::tools::shelf::Order;
+
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct VersionsProps {
+    pub app: App,
+}
+
+/// The list; nothing while there are none.
+#[component]
+pub(super) fn Versions(props: &VersionsProps) -> Html {
+    let app = &props.app;
+    let looked = use_state(|| None::<(u64, Opened)>);
+    let all = &app.state.shelf.versions;
+    if all.is_empty() {
+        return Html::default();
+    }
+    let look = |revision: u64| {
+        let (looked, book) = (looked.clone(), app.state.book.clone());
+        Callback::from(move |_: MouseEvent| {
+            let is_open = looked.as_ref().is_some_and(|(open, _)| *open == revision);
+            let text = storage::read(&storage::version(&book, revision)).ok().flatten().filter(|_| !is_open);
+            looked.set(text.and_then(|text| Some((revision, saved::open(&text).ok()?))));
+        })
+    };
+    html! {
+        <section aria-labelledby="versions-title">
+            <h2 id="versions-title">{ app.phrase("shelf.versions", &[("name", &name(app, &app.state.about.name))]) }</h2>
+            <ol class="books">
+                { for all.iter().map(|version| {
+                    let at = when(app, version.changed);
+                    let shown = looked.as_ref().filter(|(open, _)| *open == version.revision);
+                    html! {
+                        <li key={version.revision}>
+                            <span class="name">{ at.clone() }</span>
+                            <span class="buttons">
+                                <button type="button" class="plain" aria-expanded={shown.is_some().to_string()}
+                                    aria-label={format!("{}: {at}", app.word("shelf.look"))} onclick={look(version.revision)}>
+                                    { app.word("shelf.look") }
+                                </button>
+                                { quiet(app, "shelf.go_back", &at, Order::GoBackTo(version.revision)) }
+                            </span>
+                            if let Some((_, opened)) = shown {
+                                <div class="looked">
+                                    { differing::against(app, &opened.workbook, &differing::from_ours(app, opened, None), "shelf.then") }
+                                </div>
+                            }
+                        </li>
+                    }
+                }) }
+            </ol>
+            <p class="hint">{ app.word("shelf.versions_hint") }</p>
+        </section>
+    }
+}
