@@ -14,6 +14,8 @@ after(() => house.stop());
 /** Presses a button and gives back the file that comes: its name and its bytes. */
 async function download(page, button) {
   const [file] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  // Chromium silently drops the eleventh download of a second; nobody presses that fast.
+  await new Promise((done) => setTimeout(done, 110));
   return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
 }
 
@@ -60,7 +62,8 @@ test("every single result of every calculator stands in its file as on the scree
     const file = await download(page, page.locator(".files .saves button").first());
     const singles = rows(file.bytes.toString()).filter(([group, , row]) => group === "All results" && row === "");
     const found = new Map(singles.map(([, name, , figure]) => [name, figure]));
-    const results = await page.locator(".results .singles tr").evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.innerText.trim())));
+    const results = await page.locator(".results .singles tr").evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent.trim())));
+    assert.ok(results.length > 0);
     for (const [name, text] of results) {
       const figure = found.get(name);
       if (text === "–") assert.equal(figure, "", `${id} ${name}`);
