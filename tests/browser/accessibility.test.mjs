@@ -144,7 +144,7 @@ test("every chart has a sentence, a table of the same figures, and a read-out by
       await becomes(async () => (await chart.locator("output").innerText()) !== first, true);
       await page.keyboard.press("Escape");
       await becomes(() => chart.locator("output").innerText(), hint);
-      await chart.locator("summary").click();
+      await chart.locator("summary").first().click();
       await becomes(async () => (await chart.locator("tbody tr").count()) > 1, true);
     }
   }
