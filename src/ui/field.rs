@@ -1,5 +1,8 @@
 //! One field of a form: a number as a person types it, a choice, a switch or a name.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, InputEvent as TypedEvent};
@@ -181,7 +184,7 @@ struct NumberFieldProps {
 fn NumberField(props: &NumberFieldProps) -> Html {
     let (field, act) = (props.field, props.act.clone());
     let node = use_node_ref();
-    use_composition(&node, field, &act);
+    let composing = use_composition(&node, field, &act);
     let oninput = {
         let act = act.clone();
         Callback::from(move |event: InputEvent| {
@@ -221,6 +224,9 @@ fn NumberField(props: &NumberFieldProps) -> Html {
     // The keyboard stays in the field; it has a key of its own for this.
     let stay = Callback::from(|event: MouseEvent| event.prevent_default());
     let message_id = format!("{}-message", props.id);
+    // While an input method is at work the text is its own, whatever the page is drawn anew for.
+    let own = node.cast::<HtmlInputElement>().filter(|_| composing.get()).map(|input| input.value());
+    let text = own.unwrap_or_else(|| props.text.clone());
     html! {
         <div class="entry">
             <span class={classes!("box", props.marks.clone())}>
@@ -228,7 +234,7 @@ fn NumberField(props: &NumberFieldProps) -> Html {
                 <input
                     ref={node} id={props.id.clone()} type="text"
                     inputmode={(!props.negative).then_some("decimal")}
-                    value={props.text.clone()} aria-label={props.label.clone()}
+                    value={text} aria-label={props.label.clone()}
                     aria-invalid={props.wrong.then_some("true")}
                     aria-describedby={props.message.is_some().then(|| message_id.clone())}
                     autocomplete="off" spellcheck="false" translate="no"
@@ -245,18 +251,26 @@ fn NumberField(props: &NumberFieldProps) -> Html {
     }
 }
 
-/// Reads a field when an input method has finished with it.
+/// Reads a field when an input method has finished with it; tells whether one is at work.
 #[hook]
-fn use_composition(node: &NodeRef, field: FieldId, act: &Callback<Action>) {
+fn use_composition(node: &NodeRef, field: FieldId, act: &Callback<Action>) -> Rc<Cell<bool>> {
     let (node, act) = (node.clone(), act.clone());
+    let composing = use_memo((), |()| Cell::new(false));
+    let at_work = composing.clone();
     use_effect_with(field, move |field| {
         let field = *field;
-        let listener = node.cast::<HtmlInputElement>().map(|input| {
-            let target = input.clone();
-            EventListener::new(&target, "compositionend", move |_| act.emit(Action::Type(field, input.value())))
+        let listeners = node.cast::<HtmlInputElement>().map(|input| {
+            let (target, begun) = (input.clone(), at_work.clone());
+            let begin = EventListener::new(&target, "compositionstart", move |_| begun.set(true));
+            let end = EventListener::new(&target, "compositionend", move |_| {
+                at_work.set(false);
+                act.emit(Action::Type(field, input.value()));
+            });
+            (begin, end)
         });
-        move || drop(listener)
+        move || drop(listeners)
     });
+    composing
 }
 
 fn choice(bench: &Bench, input: InputId, cell: usize, options: &'static [&'static str], label: Option<String>) -> Html {

@@ -90,10 +90,14 @@ export function furnish(kept) {
   for (const [key, text] of Object.entries(kept)) if (localStorage.getItem(key) === null) localStorage.setItem(key, text);
 }
 
-/** Run in the page: opens all that is folded, and waits until it is drawn. */
+/** Run in the page: opens all that is folded, and waits until nothing more is drawn. */
 export async function unfold() {
   document.querySelectorAll("details").forEach((details) => (details.open = true));
-  for (let frame = 0; frame < 3; frame++) await new Promise((done) => requestAnimationFrame(done));
+  for (let [same, count, frame] = [0, -1, 0]; same < 5 && frame < 200; frame++) {
+    await new Promise((done) => requestAnimationFrame(done));
+    const now = document.getElementsByTagName("*").length;
+    [same, count] = [now === count ? same + 1 : 0, now];
+  }
 }
 
 /**
