@@ -13,6 +13,8 @@
 //! | `active`, `asked`, `trail`, `tool`, `sheet`, `pasted`, `notice`, `saving`, `stored`, `shelf`, `deed` | no | no |
 
 mod fields;
+mod route;
+mod saving;
 mod whole;
 
 use std::rc::Rc;
@@ -29,102 +31,8 @@ use crate::text::{Catalogue, Language, graphemes};
 
 pub use super::fields::FieldId;
 pub use super::settings::{Settings, Theme};
-
-/// Where the person is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Route {
-    #[default]
-    Home,
-    Calculator(&'static str),
-    /// All calculators of the workbook and the links between them.
-    Workbook,
-    /// Every workbook that is kept.
-    Shelf,
-    Settings,
-    /// What somebody handed on in a link, as it stands in the address: to be looked at before anything is done with it.
-    Open(Rc<str>),
-    /// One calculator from a link, to be looked at inside another page.
-    Embed(Rc<str>),
-    /// One calculator laid out for paper, or all of the workbook.
-    Report(Option<&'static str>),
-    /// An address that leads nowhere.
-    Unknown,
-}
-
-/// Where a link begins; what was packed stands behind it.
-pub const OPEN: &str = "#/open/";
-/// Where the address of a view inside another page begins.
-pub const EMBED: &str = "#/embed/";
-
-impl Route {
-    /// The place that the fragment of an address names.
-    #[must_use]
-    pub fn from_fragment(fragment: &str) -> Self {
-        for (head, route) in [(OPEN, Self::Open as fn(Rc<str>) -> Self), (EMBED, Self::Embed)] {
-            if let Some(packed) = fragment.strip_prefix(head) {
-                return route(packed.into());
-            }
-        }
-        match fragment.trim_start_matches('#').trim_matches('/') {
-            "" => Self::Home,
-            "settings" => Self::Settings,
-            "workbook" => Self::Workbook,
-            "workbooks" => Self::Shelf,
-            "report" => Self::Report(None),
-            other => {
-                let named = |place: &str| other.strip_prefix(place).and_then(calculators::find).map(|found| found.id);
-                let report = || named("report/").map(|id| Self::Report(Some(id)));
-                named("c/").map(Self::Calculator).or_else(report).unwrap_or(Self::Unknown)
-            }
-        }
-    }
-
-    /// The fragment that names this place.
-    #[must_use]
-    pub fn fragment(&self) -> String {
-        match self {
-            Self::Home | Self::Unknown => "#/".to_owned(),
-            Self::Calculator(id) => format!("#/c/{id}"),
-            Self::Settings => "#/settings".to_owned(),
-            Self::Workbook => "#/workbook".to_owned(),
-            Self::Shelf => "#/workbooks".to_owned(),
-            Self::Open(packed) => format!("{OPEN}{packed}"),
-            Self::Embed(packed) => format!("{EMBED}{packed}"),
-            Self::Report(None) => "#/report".to_owned(),
-            Self::Report(Some(id)) => format!("#/report/{id}"),
-        }
-    }
-}
-
-/// Whether what is on the screen is also in the browser's store.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Saving {
-    /// Nothing to save yet.
-    #[default]
-    Idle,
-    /// Saved, when `about` says.
-    Saved,
-    /// The store is full, blocked or absent: all works, but only until the page is closed.
-    NotSaved,
-    /// The store holds a newer release's work, which is left alone.
-    NewerInStore,
-    /// The store held something unreadable; it was set aside.
-    SetAside,
-    /// Another tab changed the same part of this workbook. Nothing is written until the person has chosen.
-    Clash(Rc<Opened>),
-    /// Another tab threw this workbook away.
-    Removed,
-    /// The site's data was cleared while the page was open.
-    Cleared,
-}
-
-impl Saving {
-    /// Whether writing waits for a person, or for a newer release.
-    #[must_use]
-    pub const fn waits(&self) -> bool {
-        matches!(self, Self::NewerInStore | Self::Clash(_) | Self::Removed | Self::Cleared)
-    }
-}
+pub use route::{EMBED, OPEN, Route};
+pub use saving::Saving;
 
 /// What can be asked of a figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -452,8 +360,14 @@ impl State {
         self.route = route;
     }
 
+    /// Asks about a figure of the calculator on the screen. One of a page that was just left is asked about no longer.
     fn ask(&mut self, about: Option<(NodeId, usize)>, trail: Vec<(NodeId, usize)>, tool: Tool) {
-        (self.asked, self.trail, self.tool) = (about, trail, tool);
+        let Route::Calculator(id) = self.route else { return };
+        let nodes = calculators::find(id).map_or(0, |calculator| calculator.sheet().nodes.len());
+        let is_here = |(node, _): &(NodeId, usize)| node.index() < nodes;
+        if about.iter().all(is_here) {
+            (self.asked, self.trail, self.tool) = (about, trail.into_iter().filter(is_here).collect(), tool);
+        }
     }
 
     /// The headline of the calculator on the screen.

@@ -100,7 +100,9 @@ journey(() => house, "A link opened over work overwrites nothing, and becomes a 
   await undo();
   await becomes(rep.headline, "$36.00");
   assert.equal(await rep.field("volume").inputValue(), "9,000");
-  await becomes(() => rep.stored(WORK), before);
+  // Taking back is a save of its own, of the same work.
+  const held = (text) => text.slice(text.indexOf('"workbook":'));
+  await becomes(() => rep.stored(WORK).then(held), held(before));
 });
 
 journey(() => house, "A workbook handed on from its own page", "#/workbook", async (rep, { press }) => {

@@ -203,6 +203,8 @@ journey(() => house, "Ranges: a range is typed, shaped in its sheet, and found a
     await becomes(() => page.locator("dialog.field-sheet[open] h2").allInnerTexts().then(String), "Fixed cost");
     await page.keyboard.press("Escape");
     await becomes(() => page.locator("dialog[open]").count(), 0);
+    // The browser tells the page of a closed dialog a moment later than anybody else.
+    await page.waitForTimeout(100);
   }
   await press(button(rep, "Make certain: Unit variable cost"));
   await becomes(() => rep.field("unit_cost").inputValue(), "22.5");
