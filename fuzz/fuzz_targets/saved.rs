@@ -8,7 +8,10 @@ use sales_workbench::tools::saved::{self, VERSION};
 fuzz_target!(|body: &str| {
     keeps(body);
     let check = hash(body);
-    keeps(&format!(r#"{{"format":"sales-workbench","version":{VERSION},"check":"{check:016x}","workbook":{body}}}"#));
+    keeps(&format!(r#"{{"format":"sales-workbench","version":2,"check":"{check:016x}","workbook":{body}}}"#));
+    let body = format!(r#"{{}},"workbook":{body}"#);
+    let check = hash(&body);
+    keeps(&format!(r#"{{"format":"sales-workbench","version":{VERSION},"check":"{check:016x}","about":{body}}}"#));
 });
 
 fn keeps(text: &str) {

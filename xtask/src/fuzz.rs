@@ -3,7 +3,7 @@
 use crate::run::{Failure, root, step};
 
 /// The readers, each a file of `fuzz/fuzz_targets`.
-const TARGETS: [&str; 4] = ["number", "saved", "history", "request"];
+const TARGETS: [&str; 6] = ["csv", "history", "link", "number", "request", "saved"];
 
 /// What cargo-fuzz sets for coverage, without a sanitizer: those are for unsafe code, and there is none.
 const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
@@ -19,6 +19,9 @@ pub fn command(options: &[&str]) -> Result<(), Failure> {
         ["--seconds", seconds, rest @ ..] => (*seconds, rest),
         rest => (SECONDS, rest),
     };
+    if let Some(unknown) = rest.iter().find(|target| !TARGETS.contains(target)) {
+        return Err(Failure::Step(format!("finding a target of the name {unknown}")));
+    }
     build()?;
     for target in TARGETS.iter().filter(|target| rest.is_empty() || rest.contains(target)) {
         run(target, seconds)?;

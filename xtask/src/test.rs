@@ -1,7 +1,7 @@
 //! Every test there is, the fast ones first.
 
 use crate::run::{Failure, root, step};
-use crate::{build, modules, tools};
+use crate::{build, fuzz, modules, tools};
 
 /// Format, lints and the native tests.
 pub fn fast() -> Result<(), Failure> {
@@ -35,6 +35,7 @@ pub fn all() -> Result<(), Failure> {
     tools::for_testing()?;
     let live = ["test", "--quiet", "--features", "libreoffice", "--test", "spreadsheet_live"];
     step("spreadsheets, computed by LibreOffice", "cargo", &live, &[])?;
+    fuzz::command(&["--seconds", "5"])?;
     build::release()?;
     let mut files: Vec<String> = std::fs::read_dir(root().join("tests/browser"))
         .map_err(|error| Failure::File(root().join("tests/browser"), error))?
