@@ -1,5 +1,6 @@
 //! The way to anywhere by keyboard, and the sheet of keys. The browser's own dialog keeps the focus and gives it back.
 
+use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -8,6 +9,7 @@ use super::dialog;
 use crate::calculators;
 
 const ID: &str = "palette";
+const TEXT: &str = "palette-text";
 
 /// Each key with the words of what it does.
 const KEYS: [(&str, &str); 7] = [
@@ -20,9 +22,13 @@ const KEYS: [(&str, &str); 7] = [
     ("Esc", "keys.close"),
 ];
 
-/// Opens it over the page; opened already, it stays.
+/// Opens it over the page; opened already, it stays. What is left of the last time is typed over.
 pub(super) fn open() {
     dialog::open(ID);
+    let field = web_sys::window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id(TEXT));
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+        field.select();
+    }
 }
 
 /// Whether it lies over the page, with its own keys.
@@ -88,14 +94,19 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
     };
     let onclose = {
         let text = text.clone();
-        Callback::from(move |_: Event| text.set(String::new()))
+        // The browser tells of it a moment later, when it may be open again.
+        Callback::from(move |_: Event| {
+            if !is_open() {
+                text.set(String::new());
+            }
+        })
     };
     let chosen = Callback::from(|_: MouseEvent| close());
     html! {
         <dialog id={ID} class="palette" aria-labelledby="palette-title" {onclose}>
             <form {onsubmit} autocomplete="off">
-                <label for="palette-text"><h2 id="palette-title">{ app.word("go") }</h2></label>
-                <input ref={field} id="palette-text" type="text" value={(*text).clone()} {oninput} autofocus={true} autocomplete="off" spellcheck="false" />
+                <label for={TEXT}><h2 id="palette-title">{ app.word("go") }</h2></label>
+                <input ref={field} id={TEXT} type="text" value={(*text).clone()} {oninput} autofocus={true} autocomplete="off" spellcheck="false" />
             </form>
             <ul aria-live="polite">
                 { for found.iter().map(|(title, address)| html! {
