@@ -451,6 +451,7 @@ fn inside_another_page_nothing_changes() {
         assert_eq!((&next.workbook, next.scenario), (&state.workbook, state.scenario), "{action:?}");
     }
     let asked = calculators::find("pricing.cost_plus").unwrap().sheet().headline().unwrap().node;
+    let state = state.reduce(Action::Go(Route::Calculator("pricing.cost_plus")));
     assert_eq!(state.reduce(Action::Ask(asked, 0)).asked, Some((asked, 0)), "but everything can be asked");
 }
 
