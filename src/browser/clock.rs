@@ -3,10 +3,10 @@
 use crate::tools::saved::Moment;
 use crate::tools::shelf::BookId;
 
-/// Now.
+/// Now; the beginning of time where a page is drawn without a browser.
 #[must_use]
 pub fn now() -> Moment {
-    js_sys::Date::now() as Moment
+    if cfg!(target_arch = "wasm32") { js_sys::Date::now() as Moment } else { 0 }
 }
 
 /// A name for a new workbook that no other tab gives to another one.

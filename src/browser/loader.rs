@@ -8,6 +8,10 @@ use web_sys::{Element, Worker};
 use crate::text::Language;
 
 fn loader() -> Option<JsValue> {
+    // A page that is drawn without a browser has none.
+    if cfg!(not(target_arch = "wasm32")) {
+        return None;
+    }
     Reflect::get(&js_sys::global(), &"salesWorkbench".into()).ok().filter(JsValue::is_object)
 }
 
