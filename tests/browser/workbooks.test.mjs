@@ -71,6 +71,8 @@ journey(() => house, "Workbooks: an older state is looked at and brought back, a
   await page.keyboard.press("Tab");
   await rep.saved('"unit_cost":50');
   await rep.go("#/workbooks");
+  await press(page.locator("ol.books").getByRole("button", { name: /^Look/ }).first());
+  assert.match(await page.locator(".looked tbody tr").first().innerText(), /Unit variable cost\s+\$50\.00\s+\$30\.00/);
   await press(page.locator("ol.books").getByRole("button", { name: /^Go back to this/ }).first());
   await rep.saved('"unit_cost":30');
   await rep.go(PRICE);
