@@ -15,7 +15,8 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::rc::Rc;
-use support::inputs::{Reach, dice, thrown};
+use support::inputs::dice;
+use support::workbooks::thrown_everywhere;
 
 /// The first worked example with each figure a little larger, so that it has all its decimals; and one wrong entry.
 fn sample(calculator: &Calculator) -> Kept {
@@ -238,13 +239,7 @@ proptest! {
 
     #[test]
     fn any_work_opens_as_it_was(dice in dice(), wrong in "\\PC{0,12}") {
-        let mut workbook = Workbook::default();
-        for calculator in calculators::ALL {
-            let mut kept = Kept::new(thrown(calculator.sheet(), &dice, Reach::Within));
-            let field = kept.inputs.ids().find(|id| !kept.inputs.figures(*id).is_empty()).unwrap();
-            kept.drafts.insert((field, 0), wrong.clone());
-            workbook.calculators.insert(calculator.id, Rc::new(kept));
-        }
+        let workbook = thrown_everywhere(&dice, &wrong);
         let text = saved::write(&workbook, BASE, &Unknown::default());
         prop_assert_eq!(saved::open(&text).unwrap().workbook, workbook);
     }

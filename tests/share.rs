@@ -19,7 +19,8 @@ use sales_workbench::tools::shelf::Received;
 use sales_workbench::tools::state::{Action, Route, State};
 use sales_workbench::tools::workbook::{BASE, Change, Correlation, Kept, ScenarioId, Workbook};
 use serde_json::{Value, json};
-use support::inputs::{Reach, dice, thrown};
+use support::inputs::dice;
+use support::workbooks::thrown_everywhere;
 use workbench_parcel::link::{Refusal, pack, unpack};
 
 /// The longest link to a workbook of eight calculators with a few changes each, in characters.
@@ -207,13 +208,7 @@ proptest! {
 
     #[test]
     fn any_work_arrives_as_it_was(dice in dice(), wrong in "\\PC{0,12}") {
-        let mut workbook = Workbook::default();
-        for calculator in calculators::ALL {
-            let mut kept = Kept::new(thrown(calculator.sheet(), &dice, Reach::Within));
-            let field = kept.inputs.ids().find(|id| !kept.inputs.figures(*id).is_empty()).unwrap();
-            kept.drafts.insert((field, 0), wrong.clone());
-            workbook.calculators.insert(calculator.id, Rc::new(kept));
-        }
+        let workbook = thrown_everywhere(&dice, &wrong);
         let plain = share::write(&workbook, BASE, "", Currency::Usd, What::Workbook);
         let shared = share::read(&plain).unwrap();
         prop_assert_eq!(&shared.moved, &[]);

@@ -7,7 +7,7 @@ use sales_workbench::engine::{Calculator, NodeId, OutcomeKind};
 use sales_workbench::tools::chain::{At, Chain};
 use sales_workbench::tools::fields::Place;
 use sales_workbench::tools::links;
-use sales_workbench::tools::workbook::{BASE, Link, Scenario, ScenarioId, Workbook, places};
+use sales_workbench::tools::workbook::{BASE, Kept, Link, Scenario, ScenarioId, Workbook, places};
 
 use super::inputs::{Reach, figure, thrown};
 
@@ -133,4 +133,16 @@ pub fn change_some(
             set(workbook, OTHER, calculator, &[(to, then)]);
         }
     }
+}
+
+/// Every calculator with thrown inputs, and one entry in each that was not understood.
+pub fn thrown_everywhere(dice: &[u32], wrong: &str) -> Workbook {
+    let mut workbook = Workbook::default();
+    for calculator in calculators::ALL {
+        let mut kept = Kept::new(thrown(calculator.sheet(), dice, Reach::Within));
+        let field = kept.inputs.ids().find(|id| !kept.inputs.figures(*id).is_empty()).unwrap();
+        kept.drafts.insert((field, 0), wrong.to_owned());
+        workbook.calculators.insert(calculator.id, Rc::new(kept));
+    }
+    workbook
 }
