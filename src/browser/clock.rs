@@ -1,4 +1,4 @@
-//! The time of day, and names that no other tab gives.
+//! The time and the day, and names that no other tab gives.
 
 use crate::tools::saved::Moment;
 use crate::tools::shelf::BookId;
@@ -7,6 +7,16 @@ use crate::tools::shelf::BookId;
 #[must_use]
 pub fn now() -> Moment {
     if cfg!(target_arch = "wasm32") { js_sys::Date::now() as Moment } else { 0 }
+}
+
+/// Today as every reader understands it: `2026-11-25`. Where a page is drawn without a browser there is no day.
+#[must_use]
+pub fn today() -> String {
+    if cfg!(not(target_arch = "wasm32")) {
+        return String::new();
+    }
+    let now = js_sys::Date::new_0();
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
 /// A name for a new workbook that no other tab gives to another one.

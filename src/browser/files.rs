@@ -9,6 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, HtmlInputElement, TextDecodeOptions, TextDecoder, TextDecoderOptions};
 
 use super::modules::{Failure, Module, call};
+use super::spreadsheet;
 use crate::text::Language;
 use crate::tools::import::content::{self, Content, Encoding};
 use crate::tools::import::grid::{Grid, KEPT, MOST_BYTES, MOST_WHOLE};
@@ -100,8 +101,7 @@ pub async fn tables(
         Content::Spreadsheet => {
             within(MOST_WHOLE)?;
             let whole = bytes(file, 0.0, size).await?;
-            let answer = call(Module::Spreadsheet, "read", &[Uint8Array::from(&whole[..]).into()]).await;
-            let text = answer.map_err(Unread::Module)?.as_string().unwrap_or_default();
+            let text = spreadsheet::read(&whole).await.map_err(Unread::Module)?;
             let sheets = Grid::from_sheets(&text).ok_or(Unread::Module(Failure::Stopped))?;
             let all = sheets.into_iter().map(|(name, grid)| (name, Rc::new(grid))).collect();
             Ok(Tables { all, ..Tables::default() })

@@ -1,7 +1,6 @@
 //! The outside world: storage, address, clipboard, Intl, the loader, the worker. Nothing else knows `web_sys`' globals.
 
 pub mod address;
-pub mod calendar;
 pub mod clipboard;
 pub mod clock;
 pub mod download;

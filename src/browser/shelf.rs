@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::clock;
 use super::storage::{self, Unavailable};
 use crate::tools::history::History;
-use crate::tools::saved::{self, Moment};
+use crate::tools::saved::{self, Moment, Opened};
 use crate::tools::shelf::{BETWEEN_VERSIONS, BookId, ROOM, Shelf, superfluous};
 use crate::tools::workbook::Workbook;
 
@@ -76,6 +76,12 @@ pub fn history(book: &BookId, workbook: &Workbook, text: &str) -> History {
 #[must_use]
 pub fn holds_any() -> bool {
     storage::keys().is_ok_and(|keys| keys.iter().any(|key| *key != storage::SETTINGS))
+}
+
+/// An older state of a workbook, if it can be read.
+#[must_use]
+pub fn version(book: &BookId, revision: u64) -> Option<Opened> {
+    saved::open(&storage::read(&storage::version(book, revision)).ok()??).ok()
 }
 
 /// Keeps an older state of a workbook, whatever the time.

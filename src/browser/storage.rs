@@ -223,8 +223,8 @@ pub fn aside() -> Vec<String> {
     (0..1_000).map_while(|number| read(&format!("{ASIDE}{number}")).ok().flatten()).collect()
 }
 
-/// Calls back when another tab has written, taken away or cleared something of ours, with the key and the text that it holds
-/// now; for as long as the listener is kept. A clearing of everything has no key.
+/// Calls back when another tab has written, taken away or cleared something of ours, with the key, for as
+/// long as the listener is kept. A clearing of everything has no key.
 #[must_use]
 pub fn on_change_elsewhere(callback: impl Fn(Option<String>) + 'static) -> Option<EventListener> {
     let window = web_sys::window()?;

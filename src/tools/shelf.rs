@@ -130,8 +130,6 @@ pub fn before_writing(state: &State, stored: Option<&str>, seen: Option<&str>, o
 /// What a person does with whole workbooks.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Order {
-    /// Reads the list again.
-    List,
     New,
     Open(BookId),
     /// A second one of the same, under this name.

@@ -89,7 +89,7 @@ pub(super) fn save(state: &State, act: &Callback<Action>) {
         return;
     };
     let waits = |saving: Saving| act.emit(Action::Saving(saving));
-    match before_writing(state, stored.as_deref(), seen.as_deref(), shelf::holds_any()) {
+    match before(state, stored.as_deref()) {
         Before::Write => write(state, stored.as_deref(), act),
         Before::Merge(opened) => {
             let merged = state.reduce(Action::Adopt(opened.clone()));
@@ -108,6 +108,12 @@ pub(super) fn save(state: &State, act: &Callback<Action>) {
         Before::Cleared => waits(Saving::Cleared),
         Before::Newer => waits(Saving::NewerInStore),
     }
+}
+
+/// What to do about the text in the store. Only where there is none does it matter what else the store holds.
+fn before(state: &State, stored: Option<&str>) -> Before {
+    let others = stored.is_none() && shelf::holds_any();
+    before_writing(state, stored, shelf::seen(&state.book).as_deref(), others)
 }
 
 fn write(state: &State, old: Option<&str>, act: &Callback<Action>) {
@@ -164,7 +170,7 @@ fn look_around(state: &State, act: &Callback<Action>) {
     if state.saving == Saving::NewerInStore || seen.is_none() {
         return;
     }
-    match before_writing(state, stored.as_deref(), seen.as_deref(), shelf::holds_any()) {
+    match before(state, stored.as_deref()) {
         Before::Merge(opened) => {
             if let Some(text) = &stored {
                 shelf::note_seen(book, text);

@@ -47,7 +47,6 @@ struct Desk {
 impl Desk {
     fn carry_out(&self, order: Order) {
         match order {
-            Order::List => {}
             Order::New => drop(self.add(&Opened { about: new(), ..Opened::default() }, true)),
             Order::Open(book) => self.open(&book),
             Order::Duplicate(book, name) => {
@@ -155,8 +154,7 @@ impl Desk {
     /// An older state comes back as a step that can be undone; the state of now becomes an older one.
     fn go_back_to(&self, revision: u64) {
         let book = &self.state.book;
-        let text = storage::read(&storage::version(book, revision)).ok().flatten();
-        let Some(opened) = text.and_then(|text| saved::open(&text).ok()) else {
+        let Some(opened) = shelf::version(book, revision) else {
             self.did(Some(Deed::Unreadable));
             return;
         };

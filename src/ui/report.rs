@@ -6,7 +6,7 @@ use super::App;
 use super::calculator::{Bench, with_bench};
 use super::hand_on::PrintedCode;
 use super::select::Select;
-use crate::browser::{calendar, printer};
+use crate::browser::{clock, printer};
 use crate::calculators;
 use crate::engine::Calculator;
 use crate::text::Currency;
@@ -36,7 +36,7 @@ pub(super) fn Report(props: &ReportProps) -> Html {
     let date = use_state_eq(String::new);
     {
         let date = date.setter();
-        use_effect_with((), move |()| date.set(calendar::today()));
+        use_effect_with((), move |()| date.set(clock::today()));
     }
     let found: Vec<&'static Calculator> = match props.of {
         Some(id) => calculators::find(id).into_iter().collect(),

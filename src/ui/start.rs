@@ -28,8 +28,10 @@ pub fn start() {
     if !state.kept_nowhere {
         state = bring_back(open_kept(state));
         state.set_aside = storage::aside();
-        // On the page from the first, so that nothing below it moves.
-        state.shelf = Rc::new(shelf::list(&state.book, None));
+        if state.route == Route::Home {
+            // On the page from the first, so that nothing below it moves.
+            state.shelf = Rc::new(shelf::list(&state.book, None));
+        }
     }
     if let Some(place) = loader::place() {
         yew::Renderer::<Root>::with_root_and_props(place, RootProps { first: Rc::new(state) }).render();

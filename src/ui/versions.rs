@@ -5,8 +5,8 @@ use yew::prelude::*;
 use super::App;
 use super::differing;
 use super::shelf::{name, quiet, when};
-use crate::browser::storage;
-use crate::tools::saved::{self, Opened};
+use crate::browser::shelf;
+use crate::tools::saved::Opened;
 use crate::tools::shelf::Order;
 
 #[derive(Clone, PartialEq, Properties)]
@@ -27,8 +27,7 @@ pub(super) fn Versions(props: &VersionsProps) -> Html {
         let (looked, book) = (looked.clone(), app.state.book.clone());
         Callback::from(move |_: MouseEvent| {
             let is_open = looked.as_ref().is_some_and(|(open, _)| *open == revision);
-            let text = storage::read(&storage::version(&book, revision)).ok().flatten().filter(|_| !is_open);
-            looked.set(text.and_then(|text| Some((revision, saved::open(&text).ok()?))));
+            looked.set(shelf::version(&book, revision).filter(|_| !is_open).map(|opened| (revision, opened)));
         })
     };
     html! {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::browser::calendar;
+use crate::browser::clock;
 use crate::engine::Calculator;
 use crate::tools::chart::Drawing;
 use crate::tools::csv;
@@ -113,7 +113,7 @@ fn picture_file(props: &PictureProps, drawing: &Drawing, kind: &str) -> File {
     let (app, id) = (&props.app, props.section);
     let figures = || spoken(app, id, |speech| csv::listing(speech, app.state.settings.currency, &drawing.listing));
     let picture = || {
-        let source = [app.title(id), app.scenario_name(app.state.scenario), calendar::today()].join(" · ");
+        let source = [app.title(id), app.scenario_name(app.state.scenario), clock::today()].join(" · ");
         leaf(drawing, app.state.settings.language, Around { title: &props.title, headed: true, source: &source })
     };
     let content = match kind {

@@ -4,7 +4,7 @@ use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use crate::browser::download::{self, Kind};
-use crate::browser::{calendar, spreadsheet as files};
+use crate::browser::{clock, spreadsheet as files};
 use crate::engine::Calculator;
 use crate::tools::flow;
 use crate::tools::spreadsheet::{Voice, book};
@@ -69,7 +69,7 @@ async fn hand_out(app: &App, id: &'static str, whole: bool) -> bool {
     if wanted.is_empty() {
         wanted.push(this);
     }
-    let (day, scenario) = (calendar::today(), app.scenario_name(app.state.scenario));
+    let (day, scenario) = (clock::today(), app.scenario_name(app.state.scenario));
     let title = |id: &str| app.title(id);
     let voice = Voice {
         words: &app.state.words,
