@@ -6,17 +6,17 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use sales_workbench::analysis::explain::Computable;
 use sales_workbench::calculators;
 use sales_workbench::engine::{Builder, Evaluation, InputSet, formula};
-use sales_workbench::tools::explain::Computable;
-use sales_workbench::tools::request;
+use sales_workbench::workbook::request;
 
 /// How many input sets a block holds: what a simulation computes at once.
 const LANES: usize = 256;
 
 fn record(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("record");
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         group.bench_function(calculator.id, |bench| bench.iter(|| Builder::record(black_box(calculator.define))));
     }
 }
@@ -24,7 +24,7 @@ fn record(criterion: &mut Criterion) {
 /// What a key in a field costs: the sheet laid out for one input set and computed.
 fn lay_out(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("lay_out");
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let (sheet, inputs) = (calculator.sheet(), InputSet::preset(calculator.sheet()));
         group.bench_function(calculator.id, |bench| bench.iter(|| Evaluation::of(sheet, black_box(&inputs))));
     }
@@ -33,7 +33,7 @@ fn lay_out(criterion: &mut Criterion) {
 fn evaluations(criterion: &mut Criterion, name: &str, lanes: usize) {
     let mut group = criterion.benchmark_group(name);
     group.throughput(Throughput::Elements(lanes as u64));
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let (sheet, inputs) = (calculator.sheet(), InputSet::preset(calculator.sheet()));
         let mut evaluation = Evaluation::new(sheet, &inputs, lanes);
         group.bench_function(calculator.id, |bench| bench.iter(|| evaluation.run()));
@@ -52,7 +52,7 @@ fn block(criterion: &mut Criterion) {
 fn headline(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("headline");
     group.throughput(Throughput::Elements(LANES as u64));
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let (sheet, inputs) = (calculator.sheet(), InputSet::preset(calculator.sheet()));
         let headline = sheet.headline().map(|outcome| outcome.node);
         let mut evaluation = Evaluation::new(sheet, &inputs, LANES).only(headline);
@@ -62,7 +62,7 @@ fn headline(criterion: &mut Criterion) {
 
 fn formulas(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("formulas");
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let (sheet, inputs) = (calculator.sheet(), InputSet::preset(calculator.sheet()));
         let evaluation = Evaluation::of(sheet, &inputs);
         let notation = Computable { evaluation: &evaluation };
@@ -80,7 +80,7 @@ fn formulas(criterion: &mut Criterion) {
 /// A request of the command line, from JSON to JSON.
 fn answer(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("answer");
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let given = request::write_inputs(calculator.sheet(), &InputSet::preset(calculator.sheet()));
         group.bench_function(calculator.id, |bench| bench.iter(|| request::ask(calculator, black_box(&given))));
     }

@@ -10,10 +10,10 @@ use sales_workbench::engine::math::{exp, ln, normal_quantile, pow, sqrt};
 use sales_workbench::engine::range::{Flaw, Sampler, Shape};
 use sales_workbench::engine::unit::{COUNT, DISCOUNT, MONEY, NUMBER, PERCENT};
 use sales_workbench::engine::{Builder, Calculator, InputId, InputKind, Range, Sheet};
+use sales_workbench::presentation::entry::{self, Entry, Wrong};
 use sales_workbench::text::typed::{Field, Kind, Refusal, several};
 use sales_workbench::text::{Currency, Language};
-use sales_workbench::tools::entry::{self, Entry, Wrong};
-use sales_workbench::tools::settings::Settings;
+use sales_workbench::workbook::settings::Settings;
 use support::{case, numbers};
 
 const EVERYWHERE: (f64, f64) = (-1e12, 1e12);
@@ -294,7 +294,7 @@ fn typed(path: &str, text: &str, before: Option<&Range>) -> Result<Entry, Wrong>
 }
 
 #[test]
-fn a_typed_range_stands_with_its_middle_or_says_what_is_wrong() {
+fn a_typed_range_is_with_its_middle_or_says_what_is_wrong() {
     let entry = typed("plain", "80 to 120", None).unwrap();
     assert_eq!((entry.figure, entry.range), (Some(100.0), Some(Range::interval(Shape::Normal, 80.0, 120.0, 0.8))));
     let entry = typed("plain", "10 to 12 to 20", None).unwrap();

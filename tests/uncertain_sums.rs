@@ -6,12 +6,12 @@ mod support;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
+use sales_workbench::analysis::simulate::{Job, NoSimulation, Simulation, Summary};
 use sales_workbench::engine::math::{exp, ln, normal_quantile, sqrt};
 use sales_workbench::engine::range::{Sampler, Shape};
 use sales_workbench::engine::unit::NUMBER;
 use sales_workbench::engine::{Builder, Calculator, Range};
-use sales_workbench::tools::simulate::{Job, NoSimulation, Simulation, Summary};
-use sales_workbench::tools::workbook::{BASE, Correlation, Workbook};
+use sales_workbench::workbook::contents::{BASE, Correlation, Workbook};
 use serde_json::{Value, json};
 use support::workbooks::{place, result};
 use support::{Case, case, numbers};

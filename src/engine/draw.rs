@@ -3,7 +3,7 @@
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
-use super::math::{hash, normal_distribution, normal_quantiles, sqrt};
+use super::math::{hash, normal_distribution, normal_quantiles, sqrt, within};
 use super::range::Sampler;
 
 /// An uncertain input. Its random numbers depend on the seed and on its name alone: another uncertain input beside it
@@ -48,6 +48,8 @@ impl Draws {
     }
 
     /// Draws the next block.
+    // Never inlined: a caller that is compiled for size would bring its own ways into these loops.
+    #[inline(never)]
     pub fn advance(&mut self) {
         for (column, stream) in self.columns.iter_mut().zip(&mut self.streams) {
             for figure in column {
@@ -64,7 +66,7 @@ impl Draws {
         for (place, _) in &self.mix {
             normal_quantiles(&mut self.columns[*place]);
         }
-        // From the last on, so that each rests on scores not yet mixed.
+        // From the last on, so that each depends on scores not yet mixed.
         for (place, weights) in self.mix.iter().rev() {
             for lane in 0..self.columns[*place].len() {
                 self.columns[*place][lane] =
@@ -108,7 +110,7 @@ fn even(stream: &mut Xoshiro256PlusPlus) -> f64 {
 }
 
 fn inside(probability: f64) -> f64 {
-    probability.clamp(1e-16, 1.0 - 1e-16)
+    within(probability, 1e-16, 1.0 - 1e-16)
 }
 
 /// The lower triangle that gives independent normal scores the correlations asked for (Cholesky), for the inputs that have any.

@@ -2,8 +2,8 @@
 //!
 //! A figure without a value is not a number, and stays so through every operation; nothing here yields infinity.
 
-use super::math;
 use super::sheet::{Binary, Reduction, Scan, Unary};
+use super::{many, math};
 
 /// A finite figure as it is; anything else has no value.
 fn kept(value: f64) -> f64 {
@@ -20,16 +20,25 @@ fn compared(a: f64, b: f64, holds: bool) -> f64 {
 
 /// `out[i] = function(a[i])`.
 pub fn unary(function: Unary, out: &mut [f64], a: &[f64]) {
-    let map = |out: &mut [f64], f: fn(f64) -> f64| out.iter_mut().zip(a).for_each(|(out, a)| *out = kept(f(*a)));
+    fn map(out: &mut [f64], a: &[f64], f: impl Fn(f64) -> f64) {
+        out.iter_mut().zip(a).for_each(|(out, a)| *out = kept(f(*a)));
+    }
+    let many = |out: &mut [f64], f: fn(&mut [f64])| {
+        out.copy_from_slice(a);
+        f(out);
+        for out in out {
+            *out = kept(*out);
+        }
+    };
     match function {
-        Unary::Negate => map(out, |a| -a),
-        Unary::Absolute => map(out, f64::abs),
-        Unary::Exp => map(out, math::exp),
-        Unary::Ln => map(out, math::ln),
-        Unary::SquareRoot => map(out, math::sqrt),
-        Unary::Floor => map(out, math::floor),
-        Unary::Ceil => map(out, math::ceil),
-        Unary::Not => map(out, |a| if a.is_nan() { a } else { truth(a == 0.0) }),
+        Unary::Negate => map(out, a, |a| -a),
+        Unary::Absolute => map(out, a, f64::abs),
+        Unary::Exp => many(out, many::exponentials),
+        Unary::Ln => many(out, many::logarithms),
+        Unary::SquareRoot => map(out, a, math::sqrt),
+        Unary::Floor => map(out, a, f64::floor),
+        Unary::Ceil => map(out, a, f64::ceil),
+        Unary::Not => map(out, a, |a| if a.is_nan() { a } else { truth(a == 0.0) }),
     }
 }
 
@@ -62,8 +71,20 @@ fn zip(out: &mut [f64], a: &[f64], b: &[f64], f: impl Fn(f64, f64) -> f64) {
     }
 }
 
+/// The figure that all lanes hold, where they hold one: most choices and rows are no draw's.
+pub fn alike(lanes: &[f64]) -> Option<f64> {
+    let first = *lanes.first()?;
+    lanes.iter().fold(true, |all, lane| all & (lane.to_bits() == first.to_bits())).then_some(first)
+}
+
 /// `out[lane]` takes the option that `choice[lane]` names; `option(i)` are the figures of option i.
 pub fn pick<'a>(out: &mut [f64], choice: &[f64], option: impl Fn(usize) -> Option<&'a [f64]>) {
+    if let Some(same) = alike(choice) {
+        return match Some(same).filter(|same| *same >= 0.0).and_then(|same| option(same as usize)) {
+            Some(figures) => out.copy_from_slice(&figures[..out.len()]),
+            None => out.fill(f64::NAN),
+        };
+    }
     for (lane, out) in out.iter_mut().enumerate() {
         let named = choice.get(lane).filter(|choice| **choice >= 0.0).and_then(|choice| option(*choice as usize));
         *out = named.map_or(f64::NAN, |figures| figures[lane]);
@@ -72,6 +93,13 @@ pub fn pick<'a>(out: &mut [f64], choice: &[f64], option: impl Fn(usize) -> Optio
 
 /// `out[i]` takes `yes[i]` where the condition is neither 0 nor absent, `no[i]` where it is 0.
 pub fn select(out: &mut [f64], condition: &[f64], yes: &[f64], no: &[f64]) {
+    if let Some(condition) = alike(condition) {
+        return match condition {
+            condition if condition.is_nan() => out.fill(f64::NAN),
+            0.0 => out.copy_from_slice(&no[..out.len()]),
+            _ => out.copy_from_slice(&yes[..out.len()]),
+        };
+    }
     for (((out, condition), yes), no) in out.iter_mut().zip(condition).zip(yes).zip(no) {
         *out = if condition.is_nan() {
             f64::NAN
@@ -102,11 +130,10 @@ pub fn reduce(reduction: Reduction, out: &mut [f64], rows: &[f64], count: usize)
             Reduction::RowOfLargest | Reduction::RowOfSmallest => {}
         }
     }
-    if matches!(reduction, Reduction::RowOfLargest | Reduction::RowOfSmallest) {
-        let largest = reduction == Reduction::RowOfLargest;
-        for (lane, out) in out.iter_mut().enumerate() {
-            *out = row_of_extreme(rows, lane, lanes, count, largest);
-        }
+    match reduction {
+        Reduction::RowOfLargest => rows_of_extreme(out, rows, count, |a, b| a > b),
+        Reduction::RowOfSmallest => rows_of_extreme(out, rows, count, |a, b| a < b),
+        _ => {}
     }
 }
 
@@ -114,24 +141,43 @@ fn extreme(a: f64, b: f64, largest: bool) -> f64 {
     if b.is_nan() || (if largest { b > a } else { b < a }) { b } else { a }
 }
 
-fn row_of_extreme(rows: &[f64], lane: usize, lanes: usize, count: usize, largest: bool) -> f64 {
-    let figure = |row: usize| rows[row * lanes + lane];
-    if count == 0 || (0..count).any(|row| figure(row).is_nan()) {
-        return f64::NAN;
+/// The first row that none is better than, lane by lane; none where a row has no value.
+fn rows_of_extreme(out: &mut [f64], rows: &[f64], count: usize, better: impl Fn(f64, f64) -> bool) {
+    /// So many lanes at once.
+    const BLOCK: usize = 64;
+    let lanes = out.len();
+    if count == 0 {
+        return;
     }
-    let better = |a: f64, b: f64| if largest { a > b } else { a < b };
-    let best = (1..count).fold(0, |best, row| if better(figure(row), figure(best)) { row } else { best });
-    best as f64
+    for (place, out) in out.chunks_mut(BLOCK).enumerate() {
+        let mut best = [0.0; BLOCK];
+        let best = &mut best[..out.len()];
+        let figures = |row: usize| &rows[row * lanes + place * BLOCK..][..out.len()];
+        best.copy_from_slice(figures(0));
+        let mut found = [0.0; BLOCK];
+        for row in 1..count {
+            for ((best, found), figure) in best.iter_mut().zip(&mut found).zip(figures(row)) {
+                let takes = better(*figure, *best) | figure.is_nan();
+                *found = if takes { row as f64 } else { *found };
+                *best = if takes { *figure } else { *best };
+            }
+        }
+        for ((out, best), found) in out.iter_mut().zip(best).zip(found) {
+            *out = if best.is_nan() { f64::NAN } else { found };
+        }
+    }
 }
 
 /// Runs down `count` rows of `lanes` figures.
 pub fn scan(scan: Scan, out: &mut [f64], rows: &[f64], count: usize, lanes: usize) {
-    out[..count * lanes].copy_from_slice(&rows[..count * lanes]);
-    for cell in lanes..count * lanes {
-        let above = out[cell - lanes];
-        out[cell] = kept(match scan {
-            Scan::RunningSum => above + out[cell],
-            Scan::RunningProduct => above * out[cell],
-        });
+    out[..lanes].copy_from_slice(&rows[..lanes]);
+    for row in 1..count {
+        let (above, out) = out.split_at_mut(row * lanes);
+        let above = &above[(row - 1) * lanes..];
+        let (out, figures) = (&mut out[..lanes], &rows[row * lanes..(row + 1) * lanes]);
+        match scan {
+            Scan::RunningSum => zip(out, above, figures, |above, figure| kept(above + figure)),
+            Scan::RunningProduct => zip(out, above, figures, |above, figure| kept(above * figure)),
+        }
     }
 }

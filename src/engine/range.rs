@@ -1,6 +1,7 @@
 //! How uncertain an input is: a stated interval, or low, likely and high; and the figures drawn from that.
 
-use super::math::{exp, ln, normal_distribution, normal_quantile, normal_quantiles, pow, sqrt};
+use super::many::exponentials;
+use super::math::{ln, normal_distribution, normal_quantile, normal_quantiles, pow, sqrt, within};
 
 /// How the figures between low and high, and beyond them, are spread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,9 +172,7 @@ impl Sampler {
                     *score = mean + deviation * *score;
                 }
                 if *of_logarithm {
-                    for figure in figures.iter_mut() {
-                        *figure = exp(*figure);
-                    }
+                    exponentials(figures);
                 }
             }
             Law::Triangular { low, likely, high } => {
@@ -206,7 +205,7 @@ impl Sampler {
         }
         for figure in figures {
             // Rounding may carry a figure at a limit a last digit beyond it.
-            *figure = figure.clamp(self.limits.0, self.limits.1);
+            *figure = within(*figure, self.limits.0, self.limits.1);
         }
     }
 
