@@ -3,11 +3,11 @@
 
 mod support;
 
+use sales_workbench::analysis::simulate::{Job, Simulation};
 use sales_workbench::calculators;
+use sales_workbench::state::{Action, State};
 use sales_workbench::text::format::exact;
-use sales_workbench::tools::fields::{self, FieldId};
-use sales_workbench::tools::simulate::{Job, Simulation};
-use sales_workbench::tools::state::{Action, State};
+use sales_workbench::workbook::fields::{self, FieldId};
 use serde_json::Value;
 
 #[test]

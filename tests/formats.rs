@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 use sales_workbench::engine::Unit;
 use sales_workbench::engine::unit::{COUNT, DAYS, DISCOUNT, MONEY, MULTIPLE, NUMBER, PERCENT, PRICE, SCORE};
+use sales_workbench::presentation::labels::{style, typed_kind};
 use sales_workbench::text::format::{NOTHING, exact, grouped};
 use sales_workbench::text::typed::Kind;
 use sales_workbench::text::{Currency, Formatter, Language, Plain, Style};
-use sales_workbench::tools::speech::{style, typed_kind};
 
 #[test]
 fn halves_are_rounded_away_from_zero_as_they_read() {
@@ -69,13 +69,42 @@ fn a_unit_decides_how_its_figures_are_written_and_typed() {
         (MONEY.per(DAYS), Style::Money, Kind::Money),
         (PERCENT, Style::Percent { most: 2 }, Kind::Percent),
         (DISCOUNT, Style::Percent { most: 2 }, Kind::Discount),
-        (COUNT, Style::Number { most: 1 }, Kind::Plain),
+        (COUNT, Style::Number { most: 2 }, Kind::Plain),
         (DAYS, Style::Number { most: 1 }, Kind::Plain),
         (NUMBER, Style::Number { most: 4 }, Kind::Plain),
         (MULTIPLE, Style::Number { most: 2 }, Kind::Plain),
         (SCORE, Style::Number { most: 2 }, Kind::Plain),
     ] {
         assert_eq!((style(5.0, unit), typed_kind(unit)), (expected, kind), "{}", Unit::name(unit));
+    }
+    // Few are shown to the hundredth, many to the tenth or in whole.
+    let items = [(999.99, 2), (1_000.0, 1), (99_999.0, 1), (100_000.0, 0)];
+    for (count, most) in items {
+        assert_eq!(style(count, COUNT), Style::Number { most }, "{count}");
+    }
+}
+
+#[test]
+fn money_is_money_or_money_for_something() {
+    for unit in [MONEY, PRICE, MONEY.per(DAYS), PRICE.per(DAYS)] {
+        assert!(unit.is_money(), "{}", unit.name());
+    }
+    for unit in [NUMBER, COUNT, COUNT.per(MONEY), MONEY.times(MONEY), MONEY.times(COUNT), MONEY.times(DAYS).per(COUNT)]
+    {
+        assert!(!unit.is_money(), "{}", unit.name());
+    }
+}
+
+#[test]
+fn the_name_of_a_unit_says_its_powers() {
+    for (unit, name) in [
+        (MONEY.times(MONEY), "money^2"),
+        (MONEY.per(DAYS).per(DAYS), "money/day^2"),
+        (COUNT.times(COUNT).per(MONEY), "item^2/money"),
+        (NUMBER.per(COUNT.times(COUNT)), "1/item^2"),
+        (PRICE.per(DAYS), "money/item·day"),
+    ] {
+        assert_eq!(unit.name(), name);
     }
 }
 
@@ -110,10 +139,27 @@ fn the_nearest_language_is_found() {
     }
 }
 
+#[test]
+fn exact_texts_have_no_more_digits_than_needed() {
+    for (value, text) in [
+        (0.0, "0"),
+        (-0.0, "0"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        (-12.5, "-12.5"),
+        (100.0, "100"),
+        (1e21, "1000000000000000000000"),
+        (1.5e-7, "0.00000015"),
+        (-9_007_199_254_740_993.0, "-9007199254740992"),
+    ] {
+        assert_eq!(exact(value), text);
+    }
+}
+
 proptest! {
     #[test]
-    fn the_exact_text_reads_back_as_the_same_figure(value in prop::num::f64::NORMAL | prop::num::f64::ZERO) {
+    fn the_exact_text_reads_back_as_the_same_figure(value in prop::num::f64::NORMAL | prop::num::f64::SUBNORMAL | prop::num::f64::ZERO) {
         let text = exact(value);
+        prop_assert_eq!(&text, &format!("{}", value + 0.0));
         prop_assert_eq!(text.parse::<f64>(), Ok(value + 0.0));
         prop_assert!(!text.contains(['e', 'E']));
     }
