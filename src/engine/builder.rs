@@ -1,15 +1,17 @@
 //! How a sheet is recorded: inputs, tables, choices, named steps, results, remarks and charts.
 
-use std::cell::{Cell as Slot, RefCell};
+use std::cell::Cell as Slot;
 use std::ops::RangeInclusive;
 
-use super::Key;
 use super::cell::{Cell, Term};
 use super::chart::{Chart, Picture};
 use super::function::{Function, Output};
-use super::shape::{axes_of, unit_of};
+use super::key::Key;
+use super::pairs;
+use super::recorder::{Recorder, place};
+use super::rounded::rounding_of;
 use super::sheet::{
-    Axes, Binary, Call, CallId, DetailResult, Group, Input, InputId, InputKind, Node, NodeId, Op, Outcome, OutcomeKind,
+    Axes, Binary, Call, CallId, DetailResult, Group, Input, InputId, InputKind, NodeId, Op, Outcome, OutcomeKind,
     Preset, Rank, Remark, Sheet, Table, TableId, UnitError,
 };
 use super::unit::{self, Unit};
@@ -17,13 +19,8 @@ use super::unit::{self, Unit};
 /// The sheet while it is being written. A calculator's `define` receives one and leaves it full.
 #[derive(Debug, Default)]
 pub struct Builder {
-    sheet: RefCell<Sheet>,
+    recorder: Recorder,
     shown_if: Slot<Option<NodeId>>,
-}
-
-/// A number with this place in a list; a sheet never holds four billion of anything.
-fn place(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 impl Builder {
@@ -32,7 +29,9 @@ impl Builder {
         let builder = Self::default();
         builder.group("inputs");
         define(&builder);
-        builder.sheet.into_inner()
+        let mut sheet = builder.recorder.sheet.into_inner();
+        sheet.rounding = rounding_of(&sheet);
+        sheet
     }
 
     // ---- inputs ------------------------------------------------------------------------------------------------
@@ -48,8 +47,8 @@ impl Builder {
     }
 
     fn begin_group(&self, key: Key, advanced: bool) {
-        let mut sheet = self.sheet.borrow_mut();
-        // The first heading a calculator names takes the place of the unnamed one, if nothing stands under it yet.
+        let mut sheet = self.recorder.sheet.borrow_mut();
+        // The first heading a calculator names takes the place of the unnamed one, if nothing is under it yet.
         if sheet.inputs.is_empty() && sheet.tables.is_empty() {
             sheet.groups.clear();
         }
@@ -68,6 +67,19 @@ impl Builder {
         let result = inside();
         self.shown_if.set(outer);
         result
+    }
+
+    /// Asks for an optional input also where something is in it: what counts although its condition does not hold.
+    pub fn shown_when_given(&self, input: Cell<'_>) {
+        let (id, condition, axes) = {
+            let sheet = self.recorder.sheet.borrow();
+            let Op::Input(id) = sheet.node(input.node).op else { return };
+            let Some(condition) = sheet.input(id).shown_if else { return };
+            (id, condition, sheet.node(input.node).axes.0.len())
+        };
+        let any = (0..axes).fold(self.push(Op::Given(input.node)), |any, _| any.largest());
+        let either = self.push(Op::Binary(Binary::Or, condition, any.node));
+        self.recorder.sheet.borrow_mut().inputs[id.index()].shown_if = Some(either.node);
     }
 
     /// A number between two limits, both allowed.
@@ -95,9 +107,9 @@ impl Builder {
         self.figure_input(key, InputKind::Switch, Axes::default(), vec![Some(f64::from(u8::from(preset)))])
     }
 
-    /// A table of rows; its columns are recorded through what this returns. `preset` rows stand in it at first.
+    /// A table of rows; its columns are recorded through what this returns. `preset` rows are in it at first.
     pub fn table(&self, key: Key, preset: usize, rows: RangeInclusive<usize>) -> TableBuilder<'_> {
-        let mut sheet = self.sheet.borrow_mut();
+        let mut sheet = self.recorder.sheet.borrow_mut();
         let id = TableId(place(sheet.tables.len()));
         let group = sheet.groups.last().map_or("inputs", |group| group.key);
         sheet.tables.push(Table {
@@ -126,25 +138,41 @@ impl Builder {
         self.figure_input(key, figure_kind(unit, &limits, false, false), axes, figures)
     }
 
+    /// How many times one row of a table counts against another, for every pair: the upper half of a grid is asked for, the
+    /// rest follows from it. `preset` gives the pairs row by row; a figure may lie between 1 ÷ `most` and `most`.
+    pub fn pairs(&self, key: Key, table: TableBuilder<'_>, preset: &[f64], most: f64) -> Cell<'_> {
+        let (axes, rows) = (Axes(vec![table.id; 2]), self.recorder.sheet.borrow().table(table.id).preset);
+        let kind = figure_kind(unit::NUMBER, &(1.0 / most..=most), false, false);
+        let cell = self.figure_input(key, kind, axes, vec![Some(1.0); rows * rows]);
+        if let Some(input) = self.recorder.sheet.borrow_mut().inputs.last_mut() {
+            input.paired = true;
+            input.preset = Preset::Figures(pairs::full(preset, rows).into_iter().map(Some).collect());
+        }
+        cell
+    }
+
     fn figure_input(&self, key: Key, kind: InputKind, axes: Axes, preset: Vec<Option<f64>>) -> Cell<'_> {
         let unit = match kind {
             InputKind::Number { unit, .. } => unit,
             InputKind::Choice { .. } | InputKind::Switch | InputKind::Text => unit::NUMBER,
         };
-        let id = InputId(place(self.sheet.borrow().inputs.len()));
+        let id = InputId(place(self.recorder.sheet.borrow().inputs.len()));
         let cell = self.push_node(Op::Input(id), unit, axes.clone(), Some(key));
         self.add_input(key, kind, axes, Preset::Figures(preset), Some(cell.node));
         cell
     }
 
     fn add_input(&self, key: Key, kind: InputKind, axes: Axes, preset: Preset, node: Option<NodeId>) {
-        let mut sheet = self.sheet.borrow_mut();
+        let mut sheet = self.recorder.sheet.borrow_mut();
         let id = InputId(place(sheet.inputs.len()));
-        let group = sheet.groups.last().map_or("inputs", |group| group.key);
+        let mut group = sheet.groups.last().map_or("inputs", |group| group.key);
         if let [table] = axes.0[..] {
-            sheet.tables[table.index()].columns.push(id);
+            // A column belongs under its table's heading, even if another has begun.
+            let table = &mut sheet.tables[table.index()];
+            table.columns.push(id);
+            group = table.group;
         }
-        sheet.inputs.push(Input { key, kind, axes, preset, group, node, shown_if: self.shown_if.get() });
+        sheet.inputs.push(Input { key, kind, axes, preset, group, paired: false, node, shown_if: self.shown_if.get() });
     }
 
     // ---- cells -------------------------------------------------------------------------------------------------
@@ -154,10 +182,6 @@ impl Builder {
         self.push_node(Op::Constant(value), unit, Axes::default(), None)
     }
 
-    pub(super) fn number_constant(&self, value: f64) -> Cell<'_> {
-        self.constant(value, unit::NUMBER)
-    }
-
     /// The option that a choice names: as many options as the choice has, in its order.
     pub fn pick<'b>(&'b self, choice: Cell<'b>, options: &[Cell<'b>]) -> Cell<'b> {
         self.push(Op::Pick(choice.node, options.iter().map(|option| option.node).collect()))
@@ -165,7 +189,7 @@ impl Builder {
 
     /// `yes` where the condition holds, otherwise `no`.
     pub fn select<'b>(&'b self, condition: Cell<'b>, yes: impl Term<'b>, no: impl Term<'b>) -> Cell<'b> {
-        let (yes, no) = (yes.cell(self), no.cell(self));
+        let (yes, no) = (yes.cell(&self.recorder), no.cell(&self.recorder));
         self.push(Op::Select(condition.node, yes.node, no.node))
     }
 
@@ -177,12 +201,12 @@ impl Builder {
         arguments: &[Cell<'b>],
         outputs: [(Key, Unit, &[TableBuilder<'b>]); N],
     ) -> [Cell<'b>; N] {
-        let id = CallId(place(self.sheet.borrow().calls.len()));
+        let id = CallId(place(self.recorder.sheet.borrow().calls.len()));
         let call = self.push_node(Op::Call(id), unit::NUMBER, Axes::default(), None);
         let shapes = outputs.map(|(key, unit, tables)| {
             (Output { key, unit }, Axes(tables.iter().map(|table| table.id).collect::<Vec<_>>()))
         });
-        self.sheet.borrow_mut().calls.push(Call {
+        self.recorder.sheet.borrow_mut().calls.push(Call {
             function,
             arguments: arguments.iter().map(|argument| argument.node).collect(),
             outputs: shapes.to_vec(),
@@ -195,40 +219,12 @@ impl Builder {
         })
     }
 
-    /// Records an operation; its unit and axes follow from its operands.
-    pub(super) fn push(&self, op: Op) -> Cell<'_> {
-        let (unit, axes, error) = {
-            let sheet = self.sheet.borrow();
-            let (unit, error) = unit_of(&sheet, &op);
-            (unit, axes_of(&sheet, &op), error)
-        };
-        let cell = self.push_node(op, unit, axes, None);
-        if let Some((left, right)) = error {
-            self.sheet.borrow_mut().unit_errors.push(UnitError { node: cell.node, left, right });
-        }
-        cell
+    fn push(&self, op: Op) -> Cell<'_> {
+        Cell { recorder: &self.recorder, node: self.recorder.push(op) }
     }
 
     fn push_node(&self, op: Op, unit: Unit, axes: Axes, key: Option<Key>) -> Cell<'_> {
-        let mut sheet = self.sheet.borrow_mut();
-        let node = NodeId(place(sheet.nodes.len()));
-        sheet.nodes.push(Node { op, unit, axes, key });
-        Cell { builder: self, node }
-    }
-
-    pub(super) fn option_place(&self, choice: NodeId, option: &str) -> f64 {
-        let sheet = self.sheet.borrow();
-        let options = match sheet.node(choice).op {
-            Op::Input(id) => match sheet.input(id).kind {
-                InputKind::Choice { options } => options,
-                _ => &[],
-            },
-            _ => &[],
-        };
-        let found = options.iter().position(|key| *key == option);
-        // Recording runs once, from the calculator's own text: a misspelt option must not pass its first test.
-        assert!(found.is_some(), "no option {option}");
-        f64::from(place(found.unwrap_or_default()))
+        Cell { recorder: &self.recorder, node: self.recorder.push_node(op, unit, axes, key) }
     }
 
     // ---- names and results -------------------------------------------------------------------------------------
@@ -236,7 +232,7 @@ impl Builder {
     /// Gives a cell a name that formulas and explanations use.
     pub fn step<'b>(&'b self, key: Key, unit: Unit, cell: Cell<'b>) -> Cell<'b> {
         let cell = self.renamed(cell);
-        let mut sheet = self.sheet.borrow_mut();
+        let mut sheet = self.recorder.sheet.borrow_mut();
         let node = &mut sheet.nodes[cell.node.index()];
         let found = node.unit;
         (node.key, node.unit) = (Some(key), unit);
@@ -248,7 +244,7 @@ impl Builder {
 
     /// The cell itself, or, where it has a name already, the same figure free for another.
     fn renamed<'b>(&'b self, cell: Cell<'b>) -> Cell<'b> {
-        let taken = self.sheet.borrow().node(cell.node).key.is_some();
+        let taken = self.recorder.sheet.borrow().node(cell.node).key.is_some();
         if taken { self.push(Op::Same(cell.node)) } else { cell }
     }
 
@@ -257,7 +253,7 @@ impl Builder {
         self.outcome(key, unit, cell, Rank::Headline, OutcomeKind::Number)
     }
 
-    /// One of the two to four figures that stand beside the headline.
+    /// One of the two to four figures that are beside the headline.
     pub fn supporting<'b>(&'b self, key: Key, unit: Unit, cell: Cell<'b>) -> Cell<'b> {
         self.outcome(key, unit, cell, Rank::Supporting, OutcomeKind::Number)
     }
@@ -279,7 +275,7 @@ impl Builder {
 
     fn outcome<'b>(&'b self, key: Key, unit: Unit, cell: Cell<'b>, rank: Rank, kind: OutcomeKind) -> Cell<'b> {
         let cell = self.step(key, unit, cell);
-        self.sheet.borrow_mut().outcomes.push(Outcome {
+        self.recorder.sheet.borrow_mut().outcomes.push(Outcome {
             key,
             rank,
             kind,
@@ -295,7 +291,7 @@ impl Builder {
     /// # Panics
     /// If `output` is no result of a named step: an error in the calculator's own text, found by its first test.
     pub fn parts(&self, key: Key, output: Cell<'_>) -> CallId {
-        let mut sheet = self.sheet.borrow_mut();
+        let mut sheet = self.recorder.sheet.borrow_mut();
         let step = match sheet.node(output.node).op {
             Op::Output(call, _) => match sheet.node(call).op {
                 Op::Call(call) => Some(call),
@@ -311,17 +307,17 @@ impl Builder {
 
     /// Warns where the condition holds.
     pub fn warn(&self, key: Key, condition: Cell<'_>) {
-        self.sheet.borrow_mut().remarks.push(Remark { key, condition: condition.node, warning: true });
+        self.recorder.sheet.borrow_mut().remarks.push(Remark { key, condition: condition.node, warning: true });
     }
 
     /// Remarks on something where the condition holds.
     pub fn remark(&self, key: Key, condition: Cell<'_>) {
-        self.sheet.borrow_mut().remarks.push(Remark { key, condition: condition.node, warning: false });
+        self.recorder.sheet.borrow_mut().remarks.push(Remark { key, condition: condition.node, warning: false });
     }
 
     /// A picture; the catalogue gives its title, which says the finding.
     pub fn chart(&self, key: Key, picture: Picture) {
-        self.sheet.borrow_mut().charts.push(Chart { key, picture });
+        self.recorder.sheet.borrow_mut().charts.push(Chart { key, picture });
     }
 }
 
@@ -369,6 +365,12 @@ impl<'b> TableBuilder<'b> {
     #[must_use]
     pub fn optional(self, key: Key, unit: Unit, preset: &[Option<f64>], limits: RangeInclusive<f64>) -> Cell<'b> {
         self.column(key, figure_kind(unit, &limits, false, true), preset.to_vec())
+    }
+
+    /// A column of whole numbers that may be left empty.
+    #[must_use]
+    pub fn optional_whole(self, key: Key, unit: Unit, preset: &[Option<f64>], limits: RangeInclusive<f64>) -> Cell<'b> {
+        self.column(key, figure_kind(unit, &limits, true, true), preset.to_vec())
     }
 
     /// A column of choices; `preset` names the place of the option of each row.

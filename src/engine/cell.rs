@@ -2,8 +2,9 @@
 
 use std::ops::{Add, Div, Mul, Neg, Not, Sub};
 
-use super::NodeId;
-use super::builder::Builder;
+use super::id::NodeId;
+use super::key::Key;
+use super::recorder::Recorder;
 use super::sheet::{Binary, Op, Reduction, Scan, Unary};
 
 /// A cell of the sheet being recorded: a single figure, a column of a table or a grid over several.
@@ -12,46 +13,50 @@ use super::sheet::{Binary, Op, Reduction, Scan, Unary};
 /// opportunities × factors goes along the factors of every opportunity.
 #[derive(Clone, Copy)]
 pub struct Cell<'b> {
-    pub(super) builder: &'b Builder,
+    pub(super) recorder: &'b Recorder,
     pub(super) node: NodeId,
 }
 
-/// What can stand in arithmetic beside a cell: another cell, or a pure number.
+/// What can be in arithmetic beside a cell: another cell, or a pure number.
 pub trait Term<'b> {
     /// The term as a cell of the same sheet.
-    fn cell(self, builder: &'b Builder) -> Cell<'b>;
+    fn cell(self, recorder: &'b Recorder) -> Cell<'b>;
 }
 
 impl<'b> Term<'b> for Cell<'b> {
-    fn cell(self, _: &'b Builder) -> Cell<'b> {
+    fn cell(self, _: &'b Recorder) -> Cell<'b> {
         self
     }
 }
 
 impl<'b> Term<'b> for f64 {
-    fn cell(self, builder: &'b Builder) -> Cell<'b> {
-        builder.number_constant(self)
+    fn cell(self, recorder: &'b Recorder) -> Cell<'b> {
+        Cell { recorder, node: recorder.number_constant(self) }
     }
 }
 
 impl<'b> Cell<'b> {
-    /// Where the cell stands in the sheet, for charts and tests.
+    /// Where the cell is in the sheet, for charts and tests.
     #[must_use]
     pub const fn node(self) -> NodeId {
         self.node
     }
 
+    fn record(self, op: Op) -> Self {
+        Self { node: self.recorder.push(op), ..self }
+    }
+
     fn unary(self, function: Unary) -> Self {
-        self.builder.push(Op::Unary(function, self.node))
+        self.record(Op::Unary(function, self.node))
     }
 
     fn binary(self, function: Binary, other: impl Term<'b>) -> Self {
-        let other = other.cell(self.builder);
-        self.builder.push(Op::Binary(function, self.node, other.node))
+        let other = other.cell(self.recorder);
+        self.record(Op::Binary(function, self.node, other.node))
     }
 
     fn reduce(self, reduction: Reduction) -> Self {
-        self.builder.push(Op::Reduce(reduction, self.node))
+        self.record(Op::Reduce(reduction, self.node))
     }
 
     /// The absolute value.
@@ -123,13 +128,13 @@ impl<'b> Cell<'b> {
     /// 1 where this is more than the other, otherwise 0.
     #[must_use]
     pub fn more(self, other: impl Term<'b>) -> Self {
-        other.cell(self.builder).binary(Binary::Less, self)
+        other.cell(self.recorder).binary(Binary::Less, self)
     }
 
     /// 1 where this is at least the other, otherwise 0.
     #[must_use]
     pub fn at_least(self, other: impl Term<'b>) -> Self {
-        other.cell(self.builder).binary(Binary::AtMost, self)
+        other.cell(self.recorder).binary(Binary::AtMost, self)
     }
 
     /// 1 where the two are equal, otherwise 0.
@@ -150,27 +155,27 @@ impl<'b> Cell<'b> {
         self.binary(Binary::Or, other)
     }
 
-    /// Whether a choice stands at this option.
+    /// Whether a choice is at this option.
     ///
     /// # Panics
     /// If this is no choice or has no such option: an error in the calculator's own text, found by its first test.
     #[must_use]
     pub fn is(self, option: &str) -> Self {
-        let place = self.builder.option_place(self.node, option);
+        let place = self.recorder.option_place(self.node, option);
         self.equals(place)
     }
 
     /// 1 where an optional input was given, otherwise 0.
     #[must_use]
     pub fn given(self) -> Self {
-        self.builder.push(Op::Given(self.node))
+        self.record(Op::Given(self.node))
     }
 
     /// This optional input, or the other cell where it was left empty.
     #[must_use]
     pub fn or_else(self, other: impl Term<'b>) -> Self {
-        let other = other.cell(self.builder);
-        self.builder.push(Op::Select(self.given().node, self.node, other.node))
+        let other = other.cell(self.recorder);
+        self.record(Op::Select(self.given().node, self.node, other.node))
     }
 
     /// The sum along the last axis.
@@ -212,33 +217,33 @@ impl<'b> Cell<'b> {
     /// The sum of each row and all above it.
     #[must_use]
     pub fn running_sum(self) -> Self {
-        self.builder.push(Op::Scan(Scan::RunningSum, self.node))
+        self.record(Op::Scan(Scan::RunningSum, self.node))
     }
 
     /// The product of each row and all above it.
     #[must_use]
     pub fn running_product(self) -> Self {
-        self.builder.push(Op::Scan(Scan::RunningProduct, self.node))
+        self.record(Op::Scan(Scan::RunningProduct, self.node))
     }
 
     /// The figure one row up; the first row takes `first`.
     #[must_use]
     pub fn above(self, first: impl Term<'b>) -> Self {
-        let first = first.cell(self.builder);
-        self.builder.push(Op::Above(self.node, first.node))
+        let first = first.cell(self.recorder);
+        self.record(Op::Above(self.node, first.node))
     }
 
     /// The figure of a row, counted from 0.
     #[must_use]
     pub fn at(self, row: impl Term<'b>) -> Self {
-        let row = row.cell(self.builder);
-        self.builder.push(Op::At(self.node, row.node))
+        let row = row.cell(self.recorder);
+        self.record(Op::At(self.node, row.node))
     }
 
     /// This where the condition holds; elsewhere a refusal whose reason the catalogue words as `reason.KEY`.
     #[must_use]
-    pub fn provided(self, condition: Self, reason: super::Key) -> Self {
-        self.builder.push(Op::Guard { condition: condition.node, value: self.node, reason })
+    pub fn provided(self, condition: Self, reason: Key) -> Self {
+        self.record(Op::Guard { condition: condition.node, value: self.node, reason })
     }
 }
 
@@ -254,7 +259,7 @@ macro_rules! arithmetic {
         impl<'b> $operator<Cell<'b>> for f64 {
             type Output = Cell<'b>;
             fn $method(self, other: Cell<'b>) -> Cell<'b> {
-                self.cell(other.builder).binary(Binary::$binary, other)
+                self.cell(other.recorder).binary(Binary::$binary, other)
             }
         }
     )*};

@@ -1,7 +1,7 @@
 //! What a calculator says should be plotted: never pixels, colours or words.
 
-use super::sheet::CallId;
-use super::{Key, NodeId, TableId};
+use super::id::{CallId, NodeId, TableId};
+use super::key::Key;
 
 /// A picture by name; the catalogue holds `chart.KEY.title` (the finding), and what its axes are called.
 #[derive(Debug)]
@@ -42,10 +42,10 @@ pub enum Picture {
     Radar { grid: NodeId },
 }
 
-/// A named point on a sweep: where `at` stands, with the figure of `value`.
+/// A named point on a sweep: where `at` stands, on the line of `on`, which is one of the series.
 #[derive(Clone, Copy, Debug)]
 pub struct Mark {
     pub key: Key,
     pub at: NodeId,
-    pub value: NodeId,
+    pub on: NodeId,
 }

@@ -1,29 +1,28 @@
 //! The figures of a sheet for a block of input sets at once.
 //!
-//! Each cell's figures lie together, lane by lane, and the sheet runs cell by cell over the block: no memory is taken
-//! while it runs. One input set is a block of one lane, so the page and a simulation compute with the same loops.
+//! Each cell's figures lie together, lane by lane, and the sheet runs cell by cell over the block: no memory is taken for an
+//! input set, and for a block only by what decides comparisons exactly. One input set is a block of one lane, so the page and
+//! a simulation compute with the same loops.
 
 use std::cell::OnceCell;
+use std::ops::Deref;
 
+use super::block::{Block, last_length};
 use super::function::{Arguments, Outputs};
-use super::sheet::{Axes, CallId, InputKind, NodeId, Op, Sheet};
-use super::spread::{Spread, spreads_of};
-use super::{InputId, InputSet, kernel};
+use super::inputs::InputSet;
+use super::key::Key;
+use super::sheet::{CallId, InputKind, NodeId, Op, Sheet};
+use super::spread::Spread;
+use super::{InputId, doubt, kernel};
 
 /// A sheet laid out for so many rows and lanes, with its figures once `run`.
 #[derive(Debug)]
 pub struct Evaluation<'s> {
-    sheet: &'s Sheet,
-    rows: Vec<usize>,
-    lanes: usize,
-    starts: Vec<usize>,
-    cells: Vec<usize>,
-    spreads: Vec<Vec<Spread>>,
-    values: Vec<f64>,
+    block: Block<'s>,
     needed: Vec<bool>,
-    /// Whether a cell rests on an input written since it was computed.
+    /// Whether a cell depends on an input written since it was computed.
     stale: Vec<bool>,
-    /// Of each input that was written, the cells that rest on it.
+    /// Of each input that was written, the cells that depend on it.
     reached: Vec<OnceCell<Vec<usize>>>,
     scratch: Scratch,
     /// The parts of each named step that somebody asked for, worked out once.
@@ -42,30 +41,21 @@ struct Scratch {
     output_ends: Vec<usize>,
 }
 
+/// What is read of an evaluation is read of its block.
+impl<'s> Deref for Evaluation<'s> {
+    type Target = Block<'s>;
+
+    fn deref(&self) -> &Block<'s> {
+        &self.block
+    }
+}
+
 impl<'s> Evaluation<'s> {
     /// Lays out the sheet for blocks of `lanes` input sets, every lane filled with `inputs`.
     #[must_use]
     pub fn new(sheet: &'s Sheet, inputs: &InputSet, lanes: usize) -> Self {
-        let rows = inputs.rows().to_vec();
-        let cells: Vec<usize> = (0..sheet.nodes.len()).map(|index| cell_count(sheet, &rows, index)).collect();
-        let mut total = 0;
-        let starts = cells
-            .iter()
-            .map(|count| {
-                let start = total;
-                total += count * lanes;
-                start
-            })
-            .collect();
-        let spreads = (0..sheet.nodes.len()).map(|index| spreads_of(sheet, &rows, index)).collect();
         let mut evaluation = Self {
-            sheet,
-            rows,
-            lanes,
-            starts,
-            cells,
-            spreads,
-            values: vec![f64::NAN; total],
+            block: Block::new(sheet, inputs.rows(), lanes),
             needed: vec![true; sheet.nodes.len()],
             stale: vec![true; sheet.nodes.len()],
             reached: vec![OnceCell::new(); sheet.nodes.len()],
@@ -84,99 +74,41 @@ impl<'s> Evaluation<'s> {
         evaluation
     }
 
-    /// Computes only what these cells rest on from now on.
+    /// Computes only what these cells depend on from now on.
     #[must_use]
     pub fn only(mut self, wanted: impl IntoIterator<Item = NodeId>) -> Self {
-        self.needed = self.sheet.reached_from(wanted);
+        self.needed = self.block.sheet.reached_from(wanted);
         self
     }
 
     /// Puts an input set with the same numbers of rows into every lane.
     pub fn fill(&mut self, inputs: &InputSet) {
         self.stale.fill(true);
-        for (index, input) in self.sheet.inputs.iter().enumerate() {
+        for (index, input) in self.block.sheet.inputs.iter().enumerate() {
             let Some(node) = input.node else { continue };
-            let start = self.starts[node.index()];
-            let lanes = self.lanes;
+            let start = self.block.starts[node.index()];
+            let lanes = self.block.lanes;
             for (cell, figure) in inputs.figures(InputId(index as u32)).iter().enumerate() {
-                self.values[start + cell * lanes..start + (cell + 1) * lanes].fill(figure.unwrap_or(f64::NAN));
+                self.block.values[start + cell * lanes..start + (cell + 1) * lanes].fill(figure.unwrap_or(f64::NAN));
             }
         }
     }
 
     /// One cell of an input, lane by lane, to be written before `run`.
     pub fn lanes_mut(&mut self, node: NodeId, cell: usize) -> &mut [f64] {
-        let sheet = self.sheet;
+        let sheet = self.block.sheet;
         for index in self.reached[node.index()].get_or_init(|| resting_on(sheet, node)) {
             self.stale[*index] = true;
         }
-        let start = self.starts[node.index()] + cell * self.lanes;
-        &mut self.values[start..start + self.lanes]
+        let start = self.block.starts[node.index()] + cell * self.block.lanes;
+        &mut self.block.values[start..start + self.block.lanes]
     }
 
-    /// The sheet.
+    /// Whether rounding alone might have decided a comparison, a whole number or a row of this cell, so that it was decided
+    /// exactly: then its figures may differ from what its rounded operands suggest.
     #[must_use]
-    pub const fn sheet(&self) -> &'s Sheet {
-        self.sheet
-    }
-
-    /// How many rows each table has.
-    #[must_use]
-    pub fn rows(&self) -> &[usize] {
-        &self.rows
-    }
-
-    /// How many figures a lane of the cell holds.
-    #[must_use]
-    pub fn count(&self, node: NodeId) -> usize {
-        self.cells[node.index()]
-    }
-
-    /// One figure of a cell, lane by lane.
-    #[must_use]
-    pub fn lanes(&self, node: NodeId, cell: usize) -> &[f64] {
-        let start = self.starts[node.index()] + cell * self.lanes;
-        &self.values[start..start + self.lanes]
-    }
-
-    /// The figure of a cell in the first lane, if it has one.
-    #[must_use]
-    pub fn value(&self, node: NodeId, cell: usize) -> Option<f64> {
-        if cell >= self.count(node) {
-            return None;
-        }
-        // Adding zero turns -0 into 0.
-        self.lanes(node, cell).first().copied().filter(|value| value.is_finite()).map(|value| value + 0.0)
-    }
-
-    /// The figure of a cell that is a single figure.
-    #[must_use]
-    pub fn figure(&self, node: NodeId) -> Option<f64> {
-        self.value(node, 0)
-    }
-
-    /// All figures of a cell in the first lane.
-    #[must_use]
-    pub fn column(&self, node: NodeId) -> Vec<Option<f64>> {
-        (0..self.count(node)).map(|cell| self.value(node, cell)).collect()
-    }
-
-    /// Whether a condition holds in the first lane; one without a value does not.
-    #[must_use]
-    pub fn holds(&self, node: NodeId) -> bool {
-        self.figure(node).is_some_and(|value| value != 0.0)
-    }
-
-    /// Which figure of its `operand`-th operand a figure of an elementwise cell rests on.
-    #[must_use]
-    pub fn operand_place(&self, node: NodeId, operand: usize, cell: usize) -> usize {
-        self.spreads[node.index()].get(operand).map_or(cell, |spread| spread.place(cell))
-    }
-
-    /// How many rows the last axis of a cell has.
-    #[must_use]
-    pub fn last_axis(&self, node: NodeId) -> usize {
-        last_length(&self.sheet.node(node).axes, &self.rows)
+    pub fn decided_exactly(&self, node: NodeId) -> bool {
+        !doubt::decided(&self.block, node).is_empty()
     }
 
     /// Computes every cell that is needed, in every lane.
@@ -187,34 +119,44 @@ impl<'s> Evaluation<'s> {
         self.needed = needed;
     }
 
-    /// Computes the flagged cells and no other: one flag a cell. What they rest on stands already; so does a flagged cell
-    /// whose inputs are as they were when it was computed, as most are where block after block draws a few inputs anew.
+    /// Computes the flagged cells and no other: one flag a cell. What they depend on stands already; so does a flagged cell
+    /// whose inputs are as they were when it was computed, as most are where block after block draws a few inputs again.
     pub fn run_cells(&mut self, flags: &[bool]) {
         self.parts.iter_mut().for_each(|parts| drop(parts.take()));
         for (index, _) in flags.iter().enumerate().filter(|(_, wanted)| **wanted) {
             if std::mem::take(&mut self.stale[index]) {
                 self.run_cell(index);
+                self.decide(NodeId(index as u32));
             }
         }
     }
 
+    /// Decides exactly whatever rounding may have decided in the cell.
+    fn decide(&mut self, node: NodeId) {
+        let decided = doubt::decided(&self.block, node);
+        let start = self.block.starts[node.index()];
+        for (cell, lane, figure) in decided {
+            self.block.values[start + cell * self.block.lanes + lane] = figure;
+        }
+    }
+
     fn run_cell(&mut self, index: usize) {
-        let op = &self.sheet.nodes[index].op;
+        let op = &self.block.sheet.nodes[index].op;
         if let Op::Call(call) = op {
             return self.run_call(index, *call);
         }
-        let (lanes, cells) = (self.lanes, self.cells[index]);
-        let (before, rest) = self.values.split_at_mut(self.starts[index]);
+        let (lanes, cells) = (self.block.lanes, self.block.cells[index]);
+        let (before, rest) = self.block.values.split_at_mut(self.block.starts[index]);
         let out = &mut rest[..cells * lanes];
-        let all = |id: NodeId| &before[self.starts[id.index()]..][..self.cells[id.index()] * lanes];
-        let spreads = &self.spreads[index];
+        let all = |id: NodeId| &before[self.block.starts[id.index()]..][..self.block.cells[id.index()] * lanes];
+        let spreads = &self.block.spreads[index];
         let at = |id: NodeId, operand: usize, cell: usize| {
-            &before[self.starts[id.index()] + spreads[operand].place(cell) * lanes..][..lanes]
+            &before[self.block.starts[id.index()] + spreads[operand].place(cell) * lanes..][..lanes]
         };
         match op {
             Op::Input(_) | Op::Call(_) => {}
             Op::Constant(value) => out.fill(*value),
-            Op::Rows(table) => out.fill(self.rows[table.index()] as f64),
+            Op::Rows(table) => out.fill(self.block.rows[table.index()] as f64),
             Op::RowNumber(_) => {
                 for cell in 0..cells {
                     out[cell * lanes..(cell + 1) * lanes].fill((cell + 1) as f64);
@@ -243,28 +185,32 @@ impl<'s> Evaluation<'s> {
                 }
             }),
             Op::Reduce(reduction, a) => {
-                let count = last_length(&self.sheet.node(*a).axes, &self.rows);
+                let count = last_length(&self.block.sheet.node(*a).axes, &self.block.rows);
                 each(out, lanes, |cell, out| {
                     kernel::reduce(*reduction, out, &all(*a)[cell * count * lanes..][..count * lanes], count);
                 });
             }
             Op::Scan(scan, a) => {
-                let count = last_length(&self.sheet.node(*a).axes, &self.rows).max(1);
+                let count = last_length(&self.block.sheet.node(*a).axes, &self.block.rows).max(1);
                 for run in 0..cells / count {
                     let range = run * count * lanes..(run + 1) * count * lanes;
                     kernel::scan(*scan, &mut out[range.clone()], &all(*a)[range], count, lanes);
                 }
             }
             Op::Above(a, first) => {
-                let count = last_length(&self.sheet.nodes[index].axes, &self.rows);
+                let count = last_length(&self.block.sheet.nodes[index].axes, &self.block.rows);
                 each(out, lanes, |cell, out| {
                     out.copy_from_slice(if cell % count == 0 { at(*first, 1, cell) } else { at(*a, 0, cell - 1) });
                 });
             }
             Op::At(a, row) => {
-                let count = last_length(&self.sheet.node(*a).axes, &self.rows);
+                let count = last_length(&self.block.sheet.node(*a).axes, &self.block.rows);
                 each(out, lanes, |cell, out| {
                     let start = spreads[0].place(cell) * count * lanes;
+                    if let Some(row) = kernel::alike(at(*row, 1, cell)).filter(|row| (0.0..count as f64).contains(row))
+                    {
+                        return out.copy_from_slice(&all(*a)[start + row as usize * lanes..][..lanes]);
+                    }
                     for (lane, (out, row)) in out.iter_mut().zip(at(*row, 1, cell)).enumerate() {
                         let inside = *row >= 0.0 && *row < count as f64;
                         *out = if inside { all(*a)[start + *row as usize * lanes + lane] } else { f64::NAN };
@@ -272,23 +218,23 @@ impl<'s> Evaluation<'s> {
                 });
             }
             Op::Output(call, output) => {
-                let Op::Call(id) = self.sheet.node(*call).op else {
+                let Op::Call(id) = self.block.sheet.node(*call).op else {
                     return;
                 };
-                let outputs = &self.sheet.call(id).outputs[..*output as usize];
-                let skipped: usize = outputs.iter().map(|(_, axes)| axes.len(&self.rows)).sum();
+                let outputs = &self.block.sheet.call(id).outputs[..*output as usize];
+                let skipped: usize = outputs.iter().map(|(_, axes)| axes.len(&self.block.rows)).sum();
                 out.copy_from_slice(&all(*call)[skipped * lanes..][..cells * lanes]);
             }
         }
     }
 
     fn run_call(&mut self, index: usize, id: CallId) {
-        let (function, lanes) = (self.sheet.call(id).function, self.lanes);
+        let (function, lanes) = (self.block.sheet.call(id).function, self.block.lanes);
         for lane in 0..lanes {
             let mut scratch = std::mem::take(&mut self.scratch);
             let complete = self.gather(id, lane, &mut scratch);
             scratch.outputs.clear();
-            scratch.outputs.resize(self.cells[index], f64::NAN);
+            scratch.outputs.resize(self.block.cells[index], f64::NAN);
             if complete {
                 let arguments = Arguments::new(&scratch.arguments, &scratch.argument_ends);
                 let mut outputs = Outputs::new(&mut scratch.outputs, &scratch.output_ends);
@@ -296,9 +242,9 @@ impl<'s> Evaluation<'s> {
                     scratch.outputs.fill(f64::NAN);
                 }
             }
-            let start = self.starts[index];
+            let start = self.block.starts[index];
             for (cell, value) in scratch.outputs.iter().enumerate() {
-                self.values[start + cell * lanes + lane] = if value.is_finite() { *value } else { f64::NAN };
+                self.block.values[start + cell * lanes + lane] = if value.is_finite() { *value } else { f64::NAN };
             }
             self.scratch = scratch;
         }
@@ -306,14 +252,14 @@ impl<'s> Evaluation<'s> {
 
     /// Lays a call's arguments end to end; false where one that must have a value has none.
     fn gather(&self, id: CallId, lane: usize, scratch: &mut Scratch) -> bool {
-        let call = self.sheet.call(id);
+        let call = self.block.sheet.call(id);
         scratch.arguments.clear();
         scratch.argument_ends.clear();
         let mut complete = true;
         for argument in &call.arguments {
             let may_lack = self.may_be_absent(*argument);
-            for cell in 0..self.cells[argument.index()] {
-                let value = self.values[self.starts[argument.index()] + cell * self.lanes + lane];
+            for cell in 0..self.block.cells[argument.index()] {
+                let value = self.block.values[self.block.starts[argument.index()] + cell * self.block.lanes + lane];
                 complete &= may_lack || !value.is_nan();
                 scratch.arguments.push(value);
             }
@@ -322,33 +268,37 @@ impl<'s> Evaluation<'s> {
         scratch.output_ends.clear();
         let mut end = 0;
         for (_, axes) in &call.outputs {
-            end += axes.len(&self.rows);
+            end += axes.len(&self.block.rows);
             scratch.output_ends.push(end);
         }
         complete
     }
 
     fn may_be_absent(&self, node: NodeId) -> bool {
-        match self.sheet.node(node).op {
-            Op::Input(id) => matches!(self.sheet.input(id).kind, InputKind::Number { optional: true, .. }),
+        match self.block.sheet.node(node).op {
+            Op::Input(id) => matches!(self.block.sheet.input(id).kind, InputKind::Number { optional: true, .. }),
             _ => false,
         }
     }
 
     /// The first argument of a call, and its first figure, that must have a value and has none (first lane).
     pub(super) fn missing_argument(&self, id: CallId) -> Option<(NodeId, usize)> {
-        self.sheet.call(id).arguments.iter().filter(|argument| !self.may_be_absent(**argument)).find_map(|argument| {
-            (0..self.count(*argument)).find(|cell| self.value(*argument, *cell).is_none()).map(|cell| (*argument, cell))
-        })
+        self.block.sheet.call(id).arguments.iter().filter(|argument| !self.may_be_absent(**argument)).find_map(
+            |argument| {
+                (0..self.count(*argument))
+                    .find(|cell| self.value(*argument, *cell).is_none())
+                    .map(|cell| (*argument, cell))
+            },
+        )
     }
 
     /// Calls the step again in the first lane, to learn why it gave no figure.
-    pub(super) fn refusal(&self, id: CallId) -> Option<super::Key> {
+    pub(super) fn refusal(&self, id: CallId) -> Option<Key> {
         let mut scratch = Scratch::default();
         if !self.gather(id, 0, &mut scratch) {
             return None;
         }
-        let call = self.sheet.call(id);
+        let call = self.block.sheet.call(id);
         scratch.outputs.resize(self.count(call.node), f64::NAN);
         let arguments = Arguments::new(&scratch.arguments, &scratch.argument_ends);
         let mut outputs = Outputs::new(&mut scratch.outputs, &scratch.output_ends);
@@ -362,7 +312,7 @@ impl<'s> Evaluation<'s> {
     }
 
     fn work_out_parts(&self, id: CallId) -> Option<Parts> {
-        let detail = self.sheet.call(id).function.detail?;
+        let detail = self.block.sheet.call(id).function.detail?;
         let mut scratch = Scratch::default();
         if !self.gather(id, 0, &mut scratch) {
             return None;
@@ -371,7 +321,7 @@ impl<'s> Evaluation<'s> {
     }
 }
 
-/// The cells that rest on a cell. Each rests on earlier ones only, so one pass finds all.
+/// The cells that depend on a cell. Each depends on earlier ones only, so one pass finds all.
 fn resting_on(sheet: &Sheet, node: NodeId) -> Vec<usize> {
     let mut reached = vec![false; sheet.nodes.len()];
     reached[node.index()] = true;
@@ -384,15 +334,4 @@ fn resting_on(sheet: &Sheet, node: NodeId) -> Vec<usize> {
 /// Runs `f` for each figure of a cell with its lanes.
 fn each(out: &mut [f64], lanes: usize, f: impl Fn(usize, &mut [f64])) {
     out.chunks_exact_mut(lanes).enumerate().for_each(|(cell, out)| f(cell, out));
-}
-
-fn last_length(axes: &Axes, rows: &[usize]) -> usize {
-    axes.0.last().map_or(1, |table| rows[table.index()])
-}
-
-fn cell_count(sheet: &Sheet, rows: &[usize], index: usize) -> usize {
-    match &sheet.nodes[index].op {
-        Op::Call(id) => sheet.call(*id).outputs.iter().map(|(_, axes)| axes.len(rows)).sum(),
-        _ => sheet.nodes[index].axes.len(rows),
-    }
 }

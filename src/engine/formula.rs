@@ -117,16 +117,16 @@ impl Piece {
 /// The formula of a figure of a cell.
 #[must_use]
 pub fn write(evaluation: &Evaluation, notation: &dyn Notation, node: NodeId, cell: usize) -> String {
-    Printer { evaluation, notation }.operation(node, cell).text
+    Printer { evaluation, notation, in_condition: false }.operation(node, cell).text
 }
 
 /// The named cells that a figure's formula shows, in the order of reading, each once.
 #[must_use]
 pub fn leaves(evaluation: &Evaluation, node: NodeId, cell: usize) -> Vec<(NodeId, usize)> {
     let collector = Collector { found: std::cell::RefCell::new(Vec::new()) };
-    let printer = Printer { evaluation, notation: &collector };
+    let printer = Printer { evaluation, notation: &collector, in_condition: false };
     match evaluation.sheet().node(node).op {
-        // A named step rests on what it is given.
+        // A named step depends on what it is given.
         Op::Output(call, _) => {
             for argument in evaluation.sheet().operands(call) {
                 (0..evaluation.count(argument)).for_each(|cell| drop(printer.piece(argument, cell)));
@@ -173,12 +173,17 @@ impl Notation for Collector {
 struct Printer<'a> {
     evaluation: &'a Evaluation<'a>,
     notation: &'a dyn Notation,
+    in_condition: bool,
 }
 
 impl Printer<'_> {
     /// A cell inside a formula: by name if it has one.
     fn piece(&self, node: NodeId, cell: usize) -> Piece {
         let recorded = self.evaluation.sheet().node(node);
+        // A condition may ask a step for a flag, which has no name and says nothing as a figure.
+        if self.in_condition && recorded.key.is_none() && matches!(recorded.op, Op::Output(..)) {
+            return Piece::atom(String::new());
+        }
         if recorded.key.is_some() || matches!(recorded.op, Op::Output(..) | Op::Input(_)) {
             Piece::atom(self.notation.leaf(node, cell))
         } else {
@@ -193,7 +198,7 @@ impl Printer<'_> {
     /// What stands where a condition decided; the condition itself is read only by who asks for it.
     fn decided(&self, node: NodeId, condition: NodeId, cell: usize, taken: Piece) -> Piece {
         if self.notation.reads_conditions() {
-            drop(self.operand(node, 0, condition, cell));
+            drop(Printer { in_condition: true, ..*self }.operand(node, 0, condition, cell));
         }
         taken
     }

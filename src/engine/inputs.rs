@@ -1,5 +1,6 @@
 //! The figures and names a person gave: one complete set of inputs of a sheet.
 
+use super::pairs::{self, Implied};
 use super::sheet::{Axes, Preset};
 use super::{InputId, Sheet, TableId};
 
@@ -9,6 +10,8 @@ pub struct InputSet {
     rows: Vec<usize>,
     figures: Vec<Vec<Option<f64>>>,
     names: Vec<Vec<String>>,
+    /// Which inputs compare the rows of a table with one another.
+    paired: Vec<bool>,
 }
 
 /// How the rows of a table stand after a change: each new row names the old row it is; a row that was added names none.
@@ -44,6 +47,7 @@ impl InputSet {
             rows: sheet.tables.iter().map(|table| table.preset).collect(),
             figures: figures.collect(),
             names: names.collect(),
+            paired: sheet.inputs.iter().map(|input| input.paired).collect(),
         }
     }
 
@@ -81,10 +85,25 @@ impl InputSet {
         &self.names[input.index()]
     }
 
-    /// Puts a figure into a cell of an input; a cell outside the input is left alone.
+    /// What a cell of an input follows from; none where it is asked for.
+    #[must_use]
+    pub fn implied(&self, input: InputId, cell: usize) -> Option<Implied> {
+        let rows = self.figures[input.index()].len().isqrt();
+        self.paired[input.index()].then(|| pairs::implied(cell, rows)).flatten()
+    }
+
+    /// Puts a figure into a cell of an input, and into the cell that follows from it; a cell outside the input is left alone,
+    /// and so is one that follows from another.
     pub fn set_figure(&mut self, input: InputId, cell: usize, figure: Option<f64>) {
-        if let Some(room) = self.figures[input.index()].get_mut(cell) {
-            *room = figure;
+        if self.implied(input, cell).is_some() {
+            return;
+        }
+        let (paired, figures) = (self.paired[input.index()], &mut self.figures[input.index()]);
+        let Some(room) = figures.get_mut(cell) else { return };
+        *room = figure;
+        if paired {
+            let rows = figures.len().isqrt();
+            figures[cell % rows * rows + cell / rows] = reciprocal(figure);
         }
     }
 
@@ -121,9 +140,8 @@ impl InputSet {
             if let Some(name) = self.names[index].get_mut(at) {
                 name.clear();
             }
-            let compares_rows = input.axes.0 == [table, table];
             for (cell, figure) in self.figures[index].iter_mut().enumerate() {
-                if compares_rows && (cell / rows == at || cell % rows == at) {
+                if input.paired && (cell / rows == at || cell % rows == at) {
                     *figure = Some(1.0);
                 } else if figure.is_none() {
                     *figure = input.fallback();
@@ -181,9 +199,26 @@ impl InputSet {
             } else {
                 self.figures[index] = moved.collect();
             }
+            if input.paired {
+                self.renew_lower_half(index);
+            }
         }
         order
     }
+
+    fn renew_lower_half(&mut self, index: usize) {
+        let figures = &mut self.figures[index];
+        let rows = figures.len().isqrt();
+        for cell in 0..figures.len() {
+            if let Some(Implied::Reciprocal(of)) = pairs::implied(cell, rows) {
+                figures[cell] = reciprocal(figures[of]);
+            }
+        }
+    }
+}
+
+fn reciprocal(figure: Option<f64>) -> Option<f64> {
+    figure.map(|figure| 1.0 / figure).filter(|figure| figure.is_finite())
 }
 
 /// For every new cell over `axes`, the old cell it comes from; none where its row is new.

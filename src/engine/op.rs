@@ -1,7 +1,7 @@
 //! How a cell is computed from other cells.
 
-use super::Key;
-use super::sheet::{CallId, InputId, NodeId, TableId};
+use super::id::{CallId, InputId, NodeId, TableId};
+use super::key::Key;
 
 /// Functions of one figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,14 @@ pub enum Binary {
     Equal,
     And,
     Or,
+}
+
+impl Binary {
+    /// Whether it gives a figure rather than a truth.
+    #[must_use]
+    pub const fn is_arithmetic(self) -> bool {
+        !matches!(self, Self::Less | Self::AtMost | Self::Equal | Self::And | Self::Or)
+    }
 }
 
 /// What turns a whole axis into one figure.

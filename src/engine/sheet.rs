@@ -2,67 +2,13 @@
 
 use super::chart::Chart;
 use super::function::{Function, Output};
-use super::{Key, Unit};
+use super::key::Key;
+use super::math::within;
+use super::rounding::Rounding;
+use super::unit::Unit;
 
+pub use super::id::{Axes, CallId, InputId, NodeId, TableId};
 pub use super::op::{Binary, Op, Reduction, Scan, Unary};
-
-/// A cell of the sheet, by the order of recording: a cell rests only on earlier cells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId(pub u32);
-
-/// An input, by the order of recording.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct InputId(pub u32);
-
-/// A table of rows, by the order of recording.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TableId(pub u32);
-
-impl NodeId {
-    /// The place in lists of nodes.
-    #[must_use]
-    pub const fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-impl InputId {
-    /// The place in lists of inputs.
-    #[must_use]
-    pub const fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-impl TableId {
-    /// The place in lists of tables.
-    #[must_use]
-    pub const fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// The tables a cell runs over: none for a single figure, one for a column, more for a grid. The last varies fastest.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Axes(pub Vec<TableId>);
-
-impl Axes {
-    /// How many figures a cell over these axes holds, given the rows of every table.
-    #[must_use]
-    pub fn len(&self, rows: &[usize]) -> usize {
-        self.0.iter().map(|table| rows[table.index()]).product()
-    }
-
-    /// Whether the cell is a single figure.
-    #[must_use]
-    pub fn is_scalar(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-/// A call of a named step, by the order of recording.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CallId(pub u32);
 
 /// A named step: the function, what it is given and the shapes of what it returns.
 #[derive(Debug)]
@@ -110,13 +56,15 @@ pub struct Input {
     pub axes: Axes,
     pub preset: Preset,
     pub group: Key,
+    /// It compares the rows of a table with one another: only its upper half is asked for, see `pairs`.
+    pub paired: bool,
     /// The cell that holds its figures; a name has none.
     pub node: Option<NodeId>,
     /// The input is asked for only where this cell is not 0.
     pub shown_if: Option<NodeId>,
 }
 
-/// Why a figure cannot stand in an input.
+/// Why a figure cannot be in an input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Problem {
     /// Nothing was given.
@@ -127,7 +75,7 @@ pub enum Problem {
     Outside { low: f64, high: f64 },
     /// It should be a whole number.
     NotWhole,
-    /// No option stands at this place.
+    /// No option is at this place.
     UnknownOption,
 }
 
@@ -142,7 +90,7 @@ impl Input {
         };
         match self.kind {
             InputKind::Number { optional: true, .. } | InputKind::Text => None,
-            InputKind::Number { low, high, .. } => Some(first.unwrap_or(0.0_f64.clamp(low, high))),
+            InputKind::Number { low, high, .. } => Some(first.unwrap_or(within(0.0, low, high))),
             InputKind::Choice { .. } | InputKind::Switch => Some(first.unwrap_or(0.0)),
         }
     }
@@ -272,6 +220,7 @@ pub struct Sheet {
     pub remarks: Vec<Remark>,
     pub charts: Vec<Chart>,
     pub unit_errors: Vec<UnitError>,
+    pub(super) rounding: Rounding,
 }
 
 impl Sheet {
@@ -342,7 +291,7 @@ impl Sheet {
         self.outcomes.iter().find(|outcome| outcome.rank == Rank::Headline)
     }
 
-    /// The cells that a cell rests on directly.
+    /// The cells that a cell depends on directly.
     #[must_use]
     pub fn operands(&self, id: NodeId) -> Vec<NodeId> {
         match &self.node(id).op {
@@ -358,7 +307,7 @@ impl Sheet {
         }
     }
 
-    /// Every cell that these cells rest on, themselves included, as one flag a cell.
+    /// Every cell that these cells depend on, themselves included, as one flag a cell.
     #[must_use]
     pub fn reached_from(&self, roots: impl IntoIterator<Item = NodeId>) -> Vec<bool> {
         let mut reached = vec![false; self.nodes.len()];

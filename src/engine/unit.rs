@@ -105,16 +105,21 @@ impl Unit {
 
     /// Whether figures of this unit are shown in the currency: money, or money per something.
     #[must_use]
-    pub const fn is_money(self) -> bool {
-        self.powers[0] == 1
+    pub fn is_money(self) -> bool {
+        self.powers[0] == 1 && self.powers[1..].iter().all(|power| *power <= 0)
     }
 
-    /// The words of the unit for programs: `money/item`, `percent`, `days`.
+    /// The words of the unit for programs: `money/item`, `percent`, `day`, `item^2`.
     #[must_use]
     pub fn name(self) -> String {
         const NAMES: [&str; BASES] = ["money", "item", "hour", "day", "month", "year", "period"];
         let part = |wanted: fn(i8) -> bool| {
-            NAMES.iter().zip(self.powers).filter(|(_, power)| wanted(*power)).map(|(name, _)| *name).collect::<Vec<_>>()
+            let found = NAMES.iter().zip(self.powers).filter(|(_, power)| wanted(*power));
+            let named = found.map(|(name, power)| match power.abs() {
+                1 => (*name).to_owned(),
+                power => format!("{name}^{power}"),
+            });
+            named.collect::<Vec<_>>()
         };
         let (above, below) = (part(|power| power > 0).join("·"), part(|power| power < 0).join("·"));
         match (above.is_empty(), below.is_empty()) {
