@@ -1,28 +1,15 @@
-//! The calculators, in the order of the course. A new one is a folder and a line here.
+//! The calculators, by areas in the order of the course. A new one is a folder and a line in its area.
 
-use crate::engine::Calculator;
+pub(crate) use workbench_engine as engine;
+pub(crate) use workbench_engine::words;
 
+mod area;
 pub mod commission;
 pub mod funnel;
+mod list;
 pub mod market;
 pub mod pricing;
 pub mod workbooks;
 
-/// Every calculator.
-pub static ALL: &[&Calculator] = &[
-    &pricing::cost_plus::CALCULATOR,
-    &pricing::value::CALCULATOR,
-    &pricing::competitive::CALCULATOR,
-    &pricing::launch::CALCULATOR,
-    &pricing::dynamic::CALCULATOR,
-    &pricing::change::CALCULATOR,
-    &funnel::conversion::CALCULATOR,
-    &commission::plan::CALCULATOR,
-    &market::score::CALCULATOR,
-];
-
-/// The calculator of this id.
-#[must_use]
-pub fn find(id: &str) -> Option<&'static Calculator> {
-    ALL.iter().copied().find(|calculator| calculator.id == id)
-}
+pub use area::{Area, Listed, Loading, NotLoaded};
+pub use list::{AREAS, all, find, ids, listed, loaded};

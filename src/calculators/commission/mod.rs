@@ -1,3 +1,5 @@
 //! What selling pays.
 
 pub mod plan;
+
+crate::area::area!("commission": plan);

@@ -1,3 +1,5 @@
 //! The sales funnel.
 
 pub mod conversion;
+
+crate::area::area!("funnel": conversion);

@@ -1,3 +1,5 @@
 //! The market opportunity.
 
 pub mod score;
+
+crate::area::area!("market": score);
