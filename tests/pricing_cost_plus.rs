@@ -110,7 +110,21 @@ fn a_price_at_cost_never_breaks_even() {
 }
 
 #[test]
-fn a_price_below_zero_is_refused_with_all_that_rests_on_it() {
+fn what_earns_nothing_or_sells_nothing_is_said() {
+    let warnings = |inputs: Value| ask("pricing.cost_plus", inputs)["warnings"].clone();
+    assert_eq!(warnings(json!({ "method": "markup", "target_markup": 0 })), json!(["no_contribution"]));
+    assert_eq!(
+        warnings(json!({ "method": "markup", "target_markup": 0, "fixed_cost": 0 })),
+        json!(["no_contribution"])
+    );
+    assert_eq!(warnings(json!({ "method": "markup", "volume": 0 })), json!(["no_volume"]));
+    assert_eq!(warnings(json!({ "method": "markup", "volume": 0, "fixed_cost": 0 })), json!(["no_volume"]));
+    assert_eq!(warnings(json!({ "method": "profit", "volume": 0 })), json!(["no_volume"]));
+    assert_eq!(warnings(json!({ "method": "markup" })), json!([]));
+}
+
+#[test]
+fn a_price_below_zero_is_refused_with_all_that_depends_on_it() {
     let answer = ask("pricing.cost_plus", json!({ "method": "profit", "target_profit": -1_000_000 }));
     for key in ["price", "markup", "margin", "break_even_units", "profit"] {
         assert_eq!(answer["results"][key], Value::Null, "{key}");
@@ -121,12 +135,12 @@ fn a_price_below_zero_is_refused_with_all_that_rests_on_it() {
 #[test]
 fn without_volume_no_profit_sets_a_price_but_a_markup_does() {
     let by_profit = ask("pricing.cost_plus", json!({ "volume": 0, "method": "profit" }));
-    assert_eq!(by_profit["faults"]["price"]["cause"], "division_by_zero");
+    assert_eq!(by_profit["faults"]["price"]["cause"], "needs_volume");
     let by_markup = ask("pricing.cost_plus", json!({ "volume": 0, "method": "markup" }));
     assert_eq!(by_markup["results"]["price"], 36.0);
     assert_eq!(by_markup["results"]["profit"], -100_000.0);
-    assert_eq!(by_markup["faults"]["margin_of_safety"]["cause"], "division_by_zero");
-    assert_eq!(by_markup["faults"]["profit_on_sales"]["cause"], "division_by_zero");
+    assert_eq!(by_markup["faults"]["margin_of_safety"]["cause"], "no_volume");
+    assert_eq!(by_markup["faults"]["profit_on_sales"]["cause"], "no_volume");
 }
 
 #[test]
@@ -142,7 +156,7 @@ fn a_free_product_has_a_margin_and_no_markup() {
     let answer = ask("pricing.cost_plus", json!({ "unit_cost": 0, "method": "profit", "target_profit": 20_000 }));
     assert_eq!(answer["results"]["price"], 10.0);
     assert_eq!(answer["results"]["margin"], 1.0);
-    assert_eq!(answer["faults"]["markup"]["cause"], "division_by_zero");
+    assert_eq!(answer["faults"]["markup"]["cause"], "no_unit_cost");
 }
 
 proptest! {
@@ -207,5 +221,37 @@ proptest! {
         prop_assert!(figure(&higher, "break_even_units") < figure(&base, "break_even_units"));
         prop_assert!(figure(&costly, "price") > figure(&base, "price"));
         prop_assert!(figure(&base, "margin") < figure(&base, "markup"));
+    }
+}
+
+#[test]
+fn no_volume_is_one_cause_with_one_remedy() {
+    for method in ["markup", "margin", "profit", "return_on_investment"] {
+        let answer = ask("pricing.cost_plus", json!({ "volume": 0, "method": method }));
+        assert_eq!(answer["warnings"], json!(["no_volume"]), "{method}");
+        let on_volume = ["profit", "return_on_investment"].contains(&method);
+        assert_eq!(answer["faults"]["margin_of_safety"]["cause"], "no_volume", "{method}");
+        let cause = if on_volume { json!("needs_volume") } else { Value::Null };
+        assert_eq!(answer["faults"]["price"]["cause"], cause, "{method}");
+    }
+}
+
+#[test]
+fn a_markup_on_nothing_is_not_told_to_rise() {
+    for method in ["markup", "margin"] {
+        let answer = ask("pricing.cost_plus", json!({ "unit_cost": 0, "method": method }));
+        assert_eq!(answer["warnings"], json!(["nothing_to_mark_up"]), "{method}");
+        assert_eq!(answer["faults"]["markup"]["cause"], "no_unit_cost", "{method}");
+    }
+}
+
+/// Where the volume is the break-even volume, no margin is left: not a trace of what rounding leaves either.
+#[test]
+fn the_margin_of_safety_at_break_even_is_nothing() {
+    for (unit_cost, fixed_cost, volume) in [(96.64, 43_779.41, 17_937.0), (0.1, 0.7, 3.0), (22.5, 100_000.0, 12_000.0)]
+    {
+        let inputs = json!({ "unit_cost": unit_cost, "fixed_cost": fixed_cost, "volume": volume, "method": "profit",
+            "target_profit": 0 });
+        assert_eq!(results("pricing.cost_plus", inputs)["margin_of_safety"], 0.0, "{unit_cost}");
     }
 }

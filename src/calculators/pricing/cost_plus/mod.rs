@@ -38,7 +38,8 @@ fn define(sheet: &Builder) {
 
     let wanted_profit = sheet.select(by_return, investment * target_return, target_profit);
     let wanted_profit = sheet.step("wanted_profit", MONEY, wanted_profit);
-    let profit_price = unit_cost + (fixed_cost + wanted_profit) / volume;
+    let sold = volume.more(0.0);
+    let profit_price = (unit_cost + (fixed_cost + wanted_profit) / volume).provided(sold, "needs_volume");
     let price = sheet.pick(
         method,
         &[unit_cost * (1.0 + target_markup), unit_cost / (1.0 - target_margin), profit_price, profit_price],
@@ -46,8 +47,9 @@ fn define(sheet: &Builder) {
     let price = sheet.headline("price", PRICE, price.provided(price.at_least(0.0), "negative_price"));
 
     let contribution = sheet.step("unit_contribution", PRICE, price - unit_cost);
-    let markup = sheet.supporting("markup", PERCENT, contribution / unit_cost);
-    let margin = sheet.supporting("margin", PERCENT, contribution / price);
+    let markup =
+        sheet.supporting("markup", PERCENT, (contribution / unit_cost).provided(unit_cost.more(0.0), "no_unit_cost"));
+    let margin = sheet.supporting("margin", PERCENT, (contribution / price).provided(price.more(0.0), "no_price"));
     sheet.result("unit_contribution_result", PRICE, contribution);
     sheet.result("contribution_ratio", PERCENT, margin);
 
@@ -55,21 +57,32 @@ fn define(sheet: &Builder) {
     let break_even =
         sheet.supporting("break_even_units", COUNT, (fixed_cost / contribution).provided(covers_itself, "no_margin"));
     sheet.result("break_even_units_whole", COUNT, break_even.ceil());
-    let break_even_revenue = sheet.result("break_even_revenue", MONEY, break_even * price);
+    sheet.result("break_even_revenue", MONEY, break_even * price);
     let to_cover = fixed_cost + wanted_profit;
     let units_for_profit = (to_cover / contribution).provided(to_cover.at_least(0.0), "no_volume_needed");
     let units_for_profit = units_for_profit.provided(covers_itself, "no_margin");
     let units_for_profit = sheet.result("units_for_profit", COUNT, units_for_profit);
     sheet.result("units_for_profit_whole", COUNT, units_for_profit.ceil());
-    let safety = sheet.result("margin_of_safety", PERCENT, (volume - break_even) / volume);
+    // Neither a profit nor a loss leaves no margin, not what rounding leaves of it.
+    let at_break_even = volume.equals(break_even);
+    let safety = sheet.select(at_break_even, 0.0, (volume - break_even) / volume).provided(sold, "no_volume");
+    let safety = sheet.result("margin_of_safety", PERCENT, safety);
     let revenue = sheet.result("revenue", MONEY, price * volume);
     let total_cost = sheet.result("total_cost", MONEY, fixed_cost + unit_cost * volume);
     let profit = sheet.supporting("profit", MONEY, revenue - total_cost);
-    sheet.result("profit_on_sales", PERCENT, profit / revenue);
+    let profit_on_sales = (profit / revenue).provided(sold, "no_volume").provided(price.more(0.0), "no_price");
+    sheet.result("profit_on_sales", PERCENT, profit_on_sales);
 
-    sheet.warn("below_break_even", safety.less(0.0));
-    sheet.warn("thin_safety", safety.at_least(0.0).and(safety.less(0.1)));
+    sheet.warn("no_volume", !sold);
+    sheet.warn("below_break_even", sold.and(volume.less(break_even)));
+    sheet.warn("thin_safety", safety.more(0.0).and(safety.less(0.1)));
+    // No markup on a cost of nothing, and no margin over it, gives a price.
+    let on_cost = method.is("markup").or(method.is("margin"));
+    let marks_up_nothing = on_cost.and(unit_cost.at_most(0.0));
+    sheet.warn("nothing_to_mark_up", marks_up_nothing);
+    sheet.warn("no_contribution", contribution.equals(0.0).and(!marks_up_nothing));
     sheet.warn("below_cost", contribution.less(0.0));
+    sheet.remark("breaks_even", safety.equals(0.0));
     sheet.remark("markup_is_not_margin", markup.more(0.0));
 
     let furthest = volume.max(break_even) * 1.5;
@@ -80,7 +93,7 @@ fn define(sheet: &Builder) {
             from: sheet.constant(0.0, COUNT).node(),
             to: furthest.node(),
             series: vec![revenue.node(), total_cost.node()],
-            marks: vec![Mark { key: "break_even", at: break_even.node(), value: break_even_revenue.node() }],
+            marks: vec![Mark { key: "break_even", at: break_even.node(), on: revenue.node() }],
         },
     );
 }
