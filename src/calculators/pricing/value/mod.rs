@@ -85,7 +85,7 @@ fn define(sheet: &Builder) {
     sheet.supporting("payback", MONTHS, sheet.select(outlay.at_most(0.0), none, earned_back));
 
     let unit_profit = sheet.result("unit_profit", PRICE, price - unit_cost);
-    sheet.result("margin", PERCENT, unit_profit / price);
+    sheet.result("margin", PERCENT, (unit_profit / price).provided(price.more(0.0), "no_price"));
     let most_share = ((economic_value - unit_cost) / to_share).min(1.0);
     let most_share = most_share.provided(to_share.more(0.0), "nothing_to_share");
     sheet.result("most_share", PERCENT, most_share.provided(covers_cost, "value_below_cost"));
