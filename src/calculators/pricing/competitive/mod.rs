@@ -24,11 +24,6 @@ const LINES: &[&str] = &["least_squares", "share_weighted", "proportional"];
 const AVERAGES: &[&str] = &["simple", "share_weighted"];
 const PLACES: &[&str] = &["under", "on", "over"];
 
-/// Rivals whose perceived values vary less than this, in squared points, are equal: no line can be drawn.
-const EQUAL_VALUES: f64 = 1e-12;
-/// A price this near the line lies on it, and prices this near each other are equal: as a share of the average price.
-const EQUAL_PRICES: f64 = 1e-9;
-
 fn define<'b>(sheet: &'b Builder) {
     sheet.group("competitors");
     let competitors = sheet.table("competitors", 4, 2..=12).names("name", &["@first", "@second", "@third", "@fourth"]);
@@ -60,8 +55,10 @@ fn define<'b>(sheet: &'b Builder) {
     let rivals_score = sheet.result("rivals_score", SCORE, rivals_score);
     sheet.result("lead", SCORE, own_score - rivals_score);
     let weights = sheet.step("weights", NUMBER, weight.sum());
-    let perceived = |scores| {
-        let counted = sheet.pick(scale, &[scores, scores / rivals_score * 100.0]);
+    let perceived = |scores: Cell<'b>| {
+        let ratio = (scores / rivals_score * 100.0).provided(rivals_score.more(0.0), "no_rival_score");
+        // What an attribute of no weight scores does not matter, not even where it is no ratio.
+        let counted = sheet.select(weight.more(0.0), sheet.pick(scale, &[scores, ratio]), sheet.constant(0.0, SCORE));
         ((weight * counted).sum() / weights).provided(weights.more(0.0), "no_weights")
     };
     let value = sheet.result("value", SCORE, perceived(scores));
@@ -83,7 +80,7 @@ fn define<'b>(sheet: &'b Builder) {
     let (from_middle, off_middle) = (value - middle_value, rival_price - middle_price);
     let spread = sheet.step("spread", NUMBER, along(from_middle * from_middle));
     let together = sheet.step("together", PRICE, along(from_middle * off_middle));
-    let fitted = (together / spread).provided(spread.more(EQUAL_VALUES), "equal_values");
+    let fitted = (together / spread).provided(spread.more(0.0), "equal_values");
     let proportional = line.is("proportional");
     let slope = sheet.result("slope", PRICE, sheet.select(proportional, middle_price / middle_value, fitted));
     let start = sheet.select(proportional, sheet.constant(0.0, PRICE), middle_price - slope * middle_value);
@@ -92,16 +89,18 @@ fn define<'b>(sheet: &'b Builder) {
     let line_price = sheet.result("line_price", PRICE, intercept + slope * value);
     let over = sheet.result("over", PRICE, rival_price - line_price);
     sheet.result("over_share", PERCENT, (over / line_price).provided(line_price.more(0.0), "negative_line"));
-    let near = sheet.step("near", PRICE, middle_price * EQUAL_PRICES);
-    sheet.verdict("place", PLACES, Rank::Detail, 1.0 + over.more(near) - over.less(-near));
-    let best = over.row_of_smallest().provided(over.smallest().less(-near), "all_on_line");
-    sheet.row("best_buy", competitors, Rank::Detail, best);
-    let worst = over.row_of_largest().provided(over.largest().more(near), "all_on_line");
-    sheet.row("worst_buy", competitors, Rank::Detail, worst);
+    sheet.verdict("place", PLACES, Rank::Detail, 1.0 + over.more(0.0) - over.less(0.0));
+    let (under_line, over_line) = (over.smallest().less(0.0), over.largest().more(0.0));
+    let off_line = under_line.or(over_line);
+    let (best, worst) = (over.row_of_smallest(), over.row_of_largest());
+    let best_buy = best.provided(under_line, "none_under").provided(off_line, "all_on_line");
+    sheet.row("best_buy", competitors, Rank::Detail, best_buy);
+    let worst_buy = worst.provided(over_line, "none_over").provided(off_line, "all_on_line");
+    sheet.row("worst_buy", competitors, Rank::Detail, worst_buy);
     let price_spread = sheet.step("price_spread", PRICE.times(PRICE), along(off_middle * off_middle));
     let unexplained = sheet.step("unexplained", PRICE.times(PRICE), along(over * over));
     let fit = 1.0 - unexplained / price_spread;
-    let fit = fit.provided(!proportional, "no_fit").provided(price_spread.more(near * near), "equal_prices");
+    let fit = fit.provided(!proportional, "no_fit").provided(price_spread.more(0.0), "equal_prices");
     let fit = sheet.result("fit", PERCENT, fit);
 
     let fair_price = intercept + slope * own_value;
@@ -113,15 +112,21 @@ fn define<'b>(sheet: &'b Builder) {
     sheet.supporting("price_index", NUMBER, price / average_price * 100.0);
     sheet.result("value_index", NUMBER, own_value / average_value * 100.0);
     let unit_profit = sheet.result("unit_profit", PRICE, price - unit_cost);
-    sheet.supporting("margin", PERCENT, unit_profit / price);
+    sheet.supporting("margin", PERCENT, (unit_profit / price).provided(price.more(0.0), "no_price"));
     sheet.result("index_today", NUMBER, price_today / average_price * 100.0);
     sheet.result("over_today", PRICE, price_today - fair_price);
 
     sheet.warn("below_cost", unit_profit.less(0.0));
-    sheet.warn("falling_line", slope.less(-near));
+    sheet.warn("falling_line", slope.less(0.0));
     sheet.warn("weak_line", fit.less(0.5));
     sheet.warn("two_rivals", (!proportional).and(rivals.less(3.0)));
     sheet.warn("outside", own_value.more(value.largest()).or(own_value.less(value.smallest())));
+    let shares_count = average.is("share_weighted").or(line.is("share_weighted"));
+    sheet.warn("shares_over", shares_count.and(share.or_else(0.0).sum().more(1.0)));
+    let without = |row| sheet.select(competitors.row_number().equals(row + 1.0), sheet.constant(0.0, PRICE), over);
+    let best_tied = under_line.and(without(best).smallest().at_most(over.smallest()));
+    let worst_tied = over_line.and(without(worst).largest().at_least(over.largest()));
+    sheet.remark("tied", best_tied.or(worst_tied));
     sheet.remark("perceived", weights.more(0.0));
 
     sheet.chart(
