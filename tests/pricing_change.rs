@@ -179,6 +179,13 @@ fn what_makes_no_sense_is_refused_with_its_reason() {
 }
 
 #[test]
+fn a_price_that_earns_nothing_today_is_said() {
+    assert!(warns(&ask(ID, json!({ "unit_cost": 12_500 })), "nothing_today"));
+    assert!(warns(&ask(ID, json!({ "unit_cost": 12_501 })), "nothing_today"));
+    assert!(!warns(&ask(ID, json!({ "unit_cost": 12_499 })), "nothing_today"));
+}
+
+#[test]
 fn a_rival_is_followed_only_where_following_earns_something() {
     let at_cost = change(json!({ "rival_cut": 0.4 }));
     assert!(near(figure(&at_cost, "bearable_loss"), 1.0, 1.0) && near(figure(&at_cost, "bearable_volume"), 0.0, 60.0));

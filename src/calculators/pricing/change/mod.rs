@@ -15,10 +15,6 @@ pub static CALCULATOR: Calculator = Calculator {
     recorded: OnceLock::new(),
 };
 
-/// Rounding error: a contribution below this share of today's price, an effect below this share of today's revenue, and
-/// a volume change below it.
-const DUST: f64 = 1e-12;
-
 /// The curve runs from a cut that takes half of the contribution to a rise of three quarters of it, as shares of it.
 /// Where the person's own change lies further out the curve reaches it, up to a cut that takes `DEEPEST_DRAWN` of it.
 const DEEPEST_SHOWN: f64 = 0.5;
@@ -55,7 +51,7 @@ fn define<'b>(sheet: &'b Builder) {
 
     // Break-even: the volume at which the change earns what today earns.
     let to_earn = sheet.step("to_earn", MONEY, profit_before + extra_fixed_cost);
-    let earns = contribution_after.more(price * DUST);
+    let earns = contribution_after.more(0.0);
     let break_even = (to_earn / contribution_after).provided(to_earn.at_least(0.0), "no_volume_needed");
     let break_even = sheet.supporting("break_even_volume", COUNT, break_even.provided(earns, "nothing_left"));
     let multiple = (break_even / volume).provided(volume.more(0.0), "no_volume");
@@ -88,12 +84,13 @@ fn define<'b>(sheet: &'b Builder) {
     let volume_effect = (expected_volume - volume) * contribution_after;
     let volume_effect = sheet.result("volume_effect", MONEY, volume_effect);
 
-    let lost = expected_effect.less(-(revenue_before * DUST));
+    let lost = expected_effect.less(0.0);
+    sheet.warn("nothing_today", contribution_before.at_most(0.0));
     sheet.warn("nothing_left", !earns);
     sheet.warn("does_not_pay", lost);
     sheet.remark("more_revenue", lost.and(revenue_expected.more(revenue_before)));
-    sheet.remark("must_gain", break_even_change.more(DUST));
-    sheet.remark("may_lose", break_even_change.less(-DUST));
+    sheet.remark("must_gain", break_even_change.more(0.0));
+    sheet.remark("may_lose", break_even_change.less(0.0));
     reply(sheet, price, volume, contribution_before, rival_cut);
 
     let room = share_of(price - new_cost, price);
@@ -106,7 +103,7 @@ fn define<'b>(sheet: &'b Builder) {
             from: from.node(),
             to: price_change.max(room * HIGHEST_SHOWN).node(),
             series: vec![break_even_change.node(), expected_change.node()],
-            marks: vec![Mark { key: "least_price", at: least_change.node(), value: expected_change.node() }],
+            marks: vec![Mark { key: "least_price", at: least_change.node(), on: expected_change.node() }],
         },
     );
     sheet.chart(
@@ -126,12 +123,12 @@ fn reply<'b>(sheet: &'b Builder, price: Cell<'b>, volume: Cell<'b>, contribution
     let follow_contribution = sheet.result("follow_contribution", PRICE, contribution - given_up);
     sheet.result("follow_profit", MONEY, volume * follow_contribution);
     sheet.result("follow_effect", MONEY, -(volume * given_up));
-    let dust = price * DUST;
-    let bearable = (given_up / contribution).provided(follow_contribution.at_least(-dust), "follow_loses");
-    let bearable = bearable.provided(contribution.more(dust), "nothing_today");
+    let bearable = (given_up / contribution).provided(follow_contribution.at_least(0.0), "follow_loses");
+    let bearable = bearable.provided(contribution.more(0.0), "nothing_today");
     let bearable = sheet.result("bearable_loss", PERCENT, bearable);
     sheet.result("bearable_volume", COUNT, volume * (1.0 - bearable));
     sheet.remark("follow", bearable.more(0.0));
+    sheet.warn("follow_loses", contribution.more(0.0).and(follow_contribution.less(0.0)));
 }
 
 const EXAMPLES: &[Example] = &[
