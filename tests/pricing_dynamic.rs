@@ -6,8 +6,9 @@ mod support;
 use proptest::prelude::*;
 use sales_workbench::calculators;
 use sales_workbench::engine::math;
-use sales_workbench::tools::request::{self, RequestError};
+use sales_workbench::workbook::request::{self, RequestError};
 use serde_json::{Value, json};
+use support::words::said;
 use support::{ask, case, number, numbers, results, with};
 
 const ID: &str = "pricing.dynamic";
@@ -144,8 +145,51 @@ fn with_no_one_coming_all_is_left() {
         assert_eq!(found["fixed_revenue"], 180.0);
         assert_eq!(found["expected_unsold"], 12.0);
         assert_eq!(found["sold_out"], 0.0);
-        assert_eq!(answer["faults"]["average_price"]["cause"], "division_by_zero");
-        assert!(answer["warnings"].as_array().unwrap().contains(&json!("mostly_unsold")));
+        // All prices are alike then: none is the best to keep, and why is said instead of a sentence around it.
+        assert_eq!(answer["faults"]["average_price"]["cause"], "nobody_buys");
+        assert_eq!(answer["faults"]["fixed_price"]["cause"], "nobody_buys");
+        assert_eq!(answer["warnings"], json!(["nobody_buys"]));
+        let said = |key: &str| said(ID, json!({ "process": process, "arrivals": 0 }), key);
+        assert!(said("headline").starts_with("Nobody buys"), "{}", said("headline"));
+        assert_eq!(said("chart.kept.title"), "Expected revenue if one price is kept throughout");
+        assert_eq!(said("chart.policy.title"), "Best price by stock and time left");
+    }
+}
+
+#[test]
+fn the_map_says_which_way_prices_go_only_where_they_differ() {
+    let caption = |inputs: Value| said(ID, inputs, "chart.policy.title");
+    let falling = "Prices from 180.00 USD down to 105.00 USD: highest with little stock and much time left, lowest with much \
+                   stock and little time";
+    assert_eq!(caption(json!({ "stock": 200 })), falling);
+    let plain = "Best price by stock and time left";
+    // The higher the price, the more buy it: one price is best everywhere.
+    let shares = [0.1, 0.2, 0.3];
+    let rising = json!({ "willingness": "listed", "ladder": ladder(&[60.0, 120.0, 180.0], &shares) });
+    assert_eq!(caption(rising), plain);
+    assert_eq!(caption(json!({ "stock": 1, "periods": 1 })), plain);
+    assert_eq!(caption(json!({ "process": "any_price", "stock": 1, "periods": 1 })), plain);
+    assert!(caption(json!({ "process": "any_price" })).starts_with("Prices from "));
+}
+
+/// Every price of the policy lies between the two that the caption names, at the corners that it names.
+#[test]
+fn the_two_ends_of_the_map_stand_at_its_corners() {
+    for process in ["poisson", "at_most_one", "any_price"] {
+        for (stock, periods) in [(2.0, 3.0), (12.0, 30.0), (5.0, 2.0)] {
+            let inputs = json!({ "process": process, "arrivals": 0.9, "stock": stock, "periods": periods });
+            let policy = results(ID, inputs)["policy"].as_array().unwrap().clone();
+            let at = |left: f64, units: f64| {
+                let row = policy
+                    .iter()
+                    .find(|row| number(&row["periods_left"]) == left && number(&row["stock_left"]) == units);
+                number(&row.unwrap()["price"])
+            };
+            let prices: Vec<f64> = policy.iter().map(|row| number(&row["price"])).collect();
+            let most = prices.iter().copied().fold(f64::MIN, f64::max);
+            let least = prices.iter().copied().fold(f64::MAX, f64::min);
+            assert_eq!((at(periods, 1.0), at(1.0, stock)), (most, least), "{process} {stock} {periods}");
+        }
     }
 }
 
@@ -169,10 +213,118 @@ fn everyone_buys_at_the_only_price() {
 fn what_cannot_be_has_its_reason() {
     let cause = |inputs: Value, key: &str| ask(ID, inputs)["faults"][key]["cause"].clone();
     assert_eq!(cause(json!({ "process": "at_most_one" }), "price_now"), "more_than_one_arrives");
+    // How many come does not matter to what each would pay.
+    let too_many = ask(ID, json!({ "process": "at_most_one" }));
+    assert_eq!(too_many["results"]["paying"], results(ID, json!({}))["paying"]);
+    assert_eq!(too_many["faults"]["rung_revenue"]["cause"], "more_than_one_arrives");
+    for (arrivals, refused) in [(1.0, false), (1.0 + f64::EPSILON, true), (1.0 - f64::EPSILON, false), (1.01, true)] {
+        let answer = ask(ID, json!({ "process": "at_most_one", "arrivals": arrivals }));
+        assert_eq!(answer["results"]["price_now"] == Value::Null, refused, "{arrivals}");
+    }
     let reversed = json!({ "willingness": "uniform", "lowest_willingness": 200 });
     assert_eq!(cause(reversed, "expected_revenue"), "lowest_above_highest");
     assert_eq!(cause(json!({}), "certain_revenue"), "only_any_price");
     assert_eq!(cause(json!({ "floor": 200 }), "rule_price"), "floor_above_ceiling");
+}
+
+#[test]
+fn a_share_of_buyers_that_rises_with_the_price_is_warned_of() {
+    let warned = |prices: &[f64], shares: &[f64], more: Value| {
+        let inputs = with(&json!({ "willingness": "listed", "ladder": ladder(prices, shares) }), more);
+        ask(ID, inputs)["warnings"].as_array().unwrap().contains(&json!("share_rises"))
+    };
+    for share in [0.0, 0.07, 0.3, 0.57, 1.0] {
+        assert!(!warned(&[60.0, 80.0], &[share, share], json!({})), "{share}");
+        for step in [0.01, 0.0001, f64::EPSILON] {
+            if share + step <= 1.0 {
+                assert!(warned(&[60.0, 80.0], &[share, share + step], json!({})), "{share} + {step}");
+                assert!(!warned(&[60.0, 80.0], &[share + step, share], json!({})), "{share} + {step}");
+                // In any order of rows, and one price with two shares.
+                assert!(warned(&[80.0, 60.0], &[share + step, share], json!({})));
+                assert!(warned(&[80.0, 80.0], &[share + step, share], json!({})));
+            }
+        }
+    }
+    assert!(warned(&[60.0, 80.0, 100.0], &[0.8, 0.2, 0.3], json!({})));
+    // Only where the shares count.
+    assert!(!warned(&[60.0, 80.0], &[0.2, 0.3], json!({ "willingness": "normal" })));
+    assert!(!warned(&[60.0, 80.0], &[0.2, 0.3], json!({ "process": "any_price" })));
+}
+
+/// Followed by hand: with at most one customer a period, each unit more needs one period more.
+#[test]
+fn the_chance_to_sell_out_with_each_unit_more() {
+    let found = |stock: u32, periods: u32| {
+        results(
+            ID,
+            json!({
+                "process": "at_most_one", "arrivals": 1, "willingness": "listed", "stock": stock, "periods": periods, "salvage": 0,
+                "ladder": ladder(&[100.0, 100.0], &[0.5, 0.5]),
+            }),
+        )
+    };
+    for periods in 1..=8_u32 {
+        for stock in 1..=10_u32 {
+            // At least `stock` heads of so many coins.
+            let ways =
+                |heads: u32| (0..heads).fold(1.0, |ways, one| ways * f64::from(periods - one) / f64::from(one + 1));
+            let chance: f64 = (stock..=periods).map(ways).sum::<f64>() / f64::from(1_u32 << periods);
+            let found = found(stock, periods);
+            for key in ["sold_out", "fixed_sold_out"] {
+                assert!(
+                    (number(&found[key]) - chance).abs() < 1e-14,
+                    "{key} {stock} {periods}: {} {chance}",
+                    found[key]
+                );
+                assert_eq!(number(&found[key]) == 0.0, stock > periods, "{key} {stock} {periods}");
+            }
+        }
+    }
+    // Any number of customers in one period: 1 − Σ e^−a aⁿ ÷ n! below the stock.
+    for stock in 1..=12_u32 {
+        let arrivals: f64 = 6.0;
+        let (mut term, mut fewer) = (math::exp(-arrivals), 0.0);
+        for n in 1..=stock {
+            fewer += term;
+            term *= arrivals / f64::from(n);
+        }
+        let found = results(
+            ID,
+            json!({
+                "process": "poisson", "arrivals": arrivals, "willingness": "listed", "stock": stock, "periods": 1, "salvage": 0,
+                "ladder": ladder(&[100.0, 90.0], &[1.0, 1.0]),
+            }),
+        );
+        for key in ["sold_out", "fixed_sold_out"] {
+            assert!((number(&found[key]) - (1.0 - fewer)).abs() < 1e-12, "{key} {stock}");
+        }
+    }
+}
+
+/// Shares and prices that earn the same: the policy and the price kept name the same price, and the gain is nothing.
+#[test]
+fn of_prices_that_earn_the_same_the_highest_is_asked() {
+    let mut tried = 0;
+    for hundredths in 1..=50_u32 {
+        for times in 2..=6_u32 {
+            // One price is so many times the other, its share so many times smaller.
+            let (low, share) = (f64::from(hundredths * 7), f64::from(hundredths * times) / 100.0);
+            if hundredths * times > 100 {
+                continue;
+            }
+            let inputs = json!({
+                "process": "at_most_one", "arrivals": 1, "willingness": "listed", "stock": 1, "periods": 1, "salvage": 0,
+                "ladder": ladder(&[low * f64::from(times), low], &[f64::from(hundredths) / 100.0, share]),
+            });
+            let found = results(ID, inputs);
+            assert_eq!(found["price_now"], low * f64::from(times), "{hundredths} {times}");
+            assert_eq!(found["fixed_price"], found["price_now"], "{hundredths} {times}");
+            assert_eq!(found["gain"], 0.0);
+            tried += 1;
+        }
+    }
+    assert!(tried > 100);
+    assert_eq!(results(ID, json!({ "arrivals": 0 }))["price_now"], 180.0);
 }
 
 #[test]
@@ -310,4 +462,17 @@ proptest! {
         let unbounded = number(&found["unbounded_price"]);
         prop_assert_eq!(found["rule_bound"] == "neither", price == unbounded);
     }
+}
+
+#[test]
+fn limits_the_wrong_way_round_are_refused_and_warned_of() {
+    let rule = ask(ID, json!({ "floor": 200, "ceiling": 180 }));
+    assert_eq!(rule["warnings"], json!(["floor_above_ceiling"]));
+    for key in ["rule_price", "rule_bound"] {
+        assert_eq!(rule["faults"][key]["cause"], "floor_above_ceiling", "{key}");
+    }
+    let uniform = json!({ "willingness": "uniform", "lowest_willingness": 200, "highest_willingness": 190 });
+    let answer = ask(ID, uniform);
+    assert_eq!(answer["warnings"], json!(["lowest_above_highest"]));
+    assert_eq!(answer["faults"]["price_now"]["cause"], "lowest_above_highest");
 }

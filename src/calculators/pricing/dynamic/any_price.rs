@@ -1,7 +1,7 @@
 //! Any price at any moment: the closed form of Gallego & van Ryzin (1994), Management Science 40(8), section 2.3, for
 //! Poisson arrivals and exponential willingness to pay, with a salvage value.
 
-use super::demand::Arrivals;
+use super::demand::{Arrivals, expected_sold};
 use super::programme::{Outcome, Season, kept};
 use crate::engine::math::{exp, expm1, ln, log1p};
 
@@ -67,22 +67,33 @@ impl AnyPrice<'_> {
         kept(self.season, price, Arrivals::Poisson, self.arrivals * exp(-price / self.mean))
     }
 
-    /// The single price that earns the most, by golden section: the money rises with the price up to it and falls beyond,
-    /// as the share of sales that a higher price loses grows.
+    /// The single price that earns the most: where a higher one earns neither more nor less. The money rises with the price up to
+    /// it and falls beyond, as the share of sales that a higher price loses grows. At the top itself the money is flat, so that
+    /// comparing it would settle half the digits of the price only.
     #[must_use]
     pub fn best_kept(&self) -> f64 {
-        const GOLDEN: f64 = 0.618_033_988_749_894_8;
-        let revenue = |price: f64| self.kept(price).revenue;
+        const HALVINGS: u32 = 64;
         let (mut low, mut high) = (self.season.salvage, self.season.salvage.max(self.clearing(1.0)) + 2.0 * self.mean);
-        for _ in 0..60 {
-            let reach = GOLDEN * (high - low);
-            if revenue(high - reach) < revenue(low + reach) {
-                low = high - reach;
+        for _ in 0..HALVINGS {
+            let middle = f64::midpoint(low, high);
+            if self.earns_more_above(middle) {
+                low = middle;
             } else {
-                high = low + reach;
+                high = middle;
             }
         }
         f64::midpoint(low, high)
+    }
+
+    /// Whether a price a little higher than this one earns more if kept. A unit of price brings the expected sales, and loses
+    /// margin × chance that stock is left × customers lost.
+    fn earns_more_above(&self, price: f64) -> bool {
+        let Season { stock, periods, salvage } = *self.season;
+        let wanting = self.arrivals * exp(-price / self.mean);
+        let chances = Arrivals::Poisson.chances(periods, wanting, stock);
+        let left_over: f64 = chances.iter().take(stock).sum();
+        let lost = periods as f64 * wanting / self.mean * left_over;
+        expected_sold(&chances, stock)[stock] > (price - salvage) * lost
     }
 
     /// The price at which so many customers would buy over the season.

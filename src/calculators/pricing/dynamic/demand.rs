@@ -102,7 +102,8 @@ pub fn expected_sold(chances: &[f64], stock: usize) -> Vec<f64> {
     all.push(0.0);
     for unit in 0..stock {
         below += chances.get(unit).copied().unwrap_or(0.0);
-        sold += (1.0_f64 - below).max(0.0);
+        // The last chance of a list that ends before is the last there is; its sum's rounding is no further buyer.
+        sold += if unit + 1 < chances.len() { (1.0_f64 - below).max(0.0) } else { 0.0 };
         all.push(sold);
     }
     all

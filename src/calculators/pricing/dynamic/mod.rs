@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use crate::engine::chart::{Picture, Source};
-use crate::engine::unit::{COUNT, MONEY, MULTIPLE, PERCENT, PERIODS, PRICE};
-use crate::engine::{Builder, Calculator, Example, Rank};
+use crate::engine::unit::{COUNT, MONEY, MULTIPLE, NUMBER, PERCENT, PERIODS, PRICE};
+use crate::engine::{Builder, Calculator, Cell, Example, Rank};
 
 mod any_price;
 mod demand;
@@ -63,7 +63,7 @@ fn programme(sheet: &Builder) {
     });
 
     let given = [process, stock, periods, salvage, arrivals, willingness, mean, spread, lowest, highest, rung, listed];
-    let [price_now, expected_revenue, expected_unsold, sold_out] = sheet.call(
+    let [price_now, expected_revenue, expected_unsold, sold_out, highest_asked, lowest_asked] = sheet.call(
         &steps::POLICY,
         &given,
         [
@@ -71,9 +71,14 @@ fn programme(sheet: &Builder) {
             ("expected_revenue", MONEY, &[]),
             ("expected_unsold", COUNT, &[]),
             ("sold_out", PERCENT, &[]),
+            ("highest_asked", PRICE, &[]),
+            ("lowest_asked", PRICE, &[]),
         ],
     );
-    let [fixed_price, fixed_revenue, fixed_unsold, fixed_sold_out, paying, rung_revenue] = sheet.call(
+    sheet.step("highest_asked", PRICE, highest_asked);
+    sheet.step("lowest_asked", PRICE, lowest_asked);
+    let [paying] = sheet.call(&steps::PAYING, &given, [("paying", PERCENT, &[ladder])]);
+    let [fixed_price, fixed_revenue, fixed_unsold, fixed_sold_out, rung_revenue] = sheet.call(
         &steps::KEPT,
         &given,
         [
@@ -81,20 +86,22 @@ fn programme(sheet: &Builder) {
             ("fixed_revenue", MONEY, &[]),
             ("fixed_unsold", COUNT, &[]),
             ("fixed_sold_out", PERCENT, &[]),
-            ("paying", PERCENT, &[ladder]),
             ("rung_revenue", MONEY, &[ladder]),
         ],
     );
     let price_now = sheet.headline("price_now", PRICE, price_now);
     let expected = sheet.supporting("expected_revenue", MONEY, expected_revenue);
-    let fixed_price = sheet.supporting("fixed_price", PRICE, fixed_price);
+    // With nobody coming, or nobody who would pay, all prices are alike.
+    let somebody = arrivals.more(0.0).and(any_price.or(paying.more(0.0).largest()));
+    let fixed_price = sheet.supporting("fixed_price", PRICE, fixed_price.provided(somebody, "nobody_buys"));
     let fixed = sheet.result("fixed_revenue", MONEY, fixed_revenue);
-    let gain = sheet.supporting("gain", MONEY, expected - fixed);
+    let gain = sheet.supporting("gain", MONEY, sheet.select(expected.more(fixed), expected - fixed, 0.0));
     let gain_share = sheet.result("gain_share", PERCENT, gain / fixed);
     sheet.supporting("sold_out", PERCENT, sold_out);
     let unsold = sheet.result("expected_unsold", COUNT, expected_unsold);
     let sold = sheet.result("expected_sold", COUNT, stock - unsold);
-    sheet.result("average_price", PRICE, (expected - unsold * salvage) / sold);
+    let average = (expected - unsold * salvage) / sold;
+    sheet.result("average_price", PRICE, average.provided(somebody, "nobody_buys"));
     sheet.result("fixed_unsold", COUNT, fixed_unsold);
     sheet.result("fixed_sold_out", PERCENT, fixed_sold_out);
 
@@ -104,15 +111,36 @@ fn programme(sheet: &Builder) {
     let certain = sheet.result("certain_price", PRICE, certain);
     let certain_sold = arrivals * periods * (-certain / mean).exp();
     sheet.result("certain_revenue", MONEY, certain * certain_sold + salvage * (stock - certain_sold));
-    sheet.result("paying", PERCENT, paying);
+    let paying = sheet.result("paying", PERCENT, paying);
     let rung_revenue = sheet.result("rung_revenue", MONEY, rung_revenue);
 
     let on_the_ladder = !any_price;
     sheet.warn("below_salvage", on_the_ladder.and(rung.smallest().less(salvage)));
-    sheet.remark("little_gain", gain_share.less(0.01));
-    sheet.remark("at_the_top", on_the_ladder.and(price_now.equals(rung.largest())));
-    sheet.remark("at_the_bottom", on_the_ladder.and(fixed_price.equals(rung.smallest())));
-    sheet.warn("mostly_unsold", unsold.more(stock * 0.5));
+    sheet.warn("lowest_above_highest", on_ladder("uniform").and(lowest.more(highest)));
+    sheet.warn("nobody_buys", !somebody);
+    sheet.remark("little_gain", somebody.and(gain_share.less(0.01)));
+    // A price at which nobody buys is asked to keep the stock.
+    let sells = price_now.equals(rung).and(paying.more(0.0)).largest();
+    let somebody_there = on_the_ladder.and(somebody);
+    sheet.remark("at_the_top", somebody_there.and(sells).and(price_now.equals(rung.largest())));
+    sheet.remark("at_the_bottom", somebody_there.and(fixed_price.equals(rung.smallest())));
+    let [rises, lower, lower_share, higher, higher_share] = sheet.call(
+        &steps::RISE,
+        &[rung, listed],
+        [
+            ("rises", NUMBER, &[]),
+            ("lower", PRICE, &[]),
+            ("lower_share", PERCENT, &[]),
+            ("higher", PRICE, &[]),
+            ("higher_share", PERCENT, &[]),
+        ],
+    );
+    sheet.step("lower_price", PRICE, lower);
+    sheet.step("lower_price_paying", PERCENT, lower_share);
+    sheet.step("higher_price", PRICE, higher);
+    sheet.step("higher_price_paying", PERCENT, higher_share);
+    sheet.warn("share_rises", on_ladder("listed").and(rises));
+    sheet.warn("mostly_unsold", somebody.and(unsold.more(stock * 0.5)));
 
     let policy = sheet.parts("policy", price_now);
     let part = |column| Source::Part(policy, column);
@@ -128,7 +156,7 @@ fn programme(sheet: &Builder) {
 }
 
 /// A price by rule: the base price times what the season, the stock, the channel and the hour each ask for.
-fn rules(sheet: &Builder) {
+fn rules<'b>(sheet: &'b Builder) {
     sheet.group("rules");
     let price = |key, preset| sheet.number(key, PRICE, preset, 0.0..=MOST_PRICE);
     let (base_price, floor, ceiling) = (price("base_price", 120.0), price("floor", 90.0), price("ceiling", 180.0));
@@ -139,13 +167,16 @@ fn rules(sheet: &Builder) {
 
     sheet.advanced("multipliers");
     let times = |key, preset| sheet.number(key, MULTIPLE, preset, 0.1..=10.0);
-    let (low_season, peak_season) = (times("low_season", 0.85), times("peak_season", 1.2));
+    let times_at = |choice: Cell<'b>, option, key, preset| sheet.shown_when(choice.is(option), || times(key, preset));
+    let low_season = times_at(season, "low", "low_season", 0.85);
+    let peak_season = times_at(season, "peak", "peak_season", 1.2);
     let scarce_below = sheet.number("scarce_below", PERCENT, 0.2, 0.0..=1.0);
     let scarce = times("scarce", 1.15);
     let ample_above = sheet.number("ample_above", PERCENT, 0.7, 0.0..=1.0);
     let ample = times("ample", 0.9);
-    let (partner, marketplace) = (times("partner", 1.05), times("marketplace", 1.1));
-    let (quiet, busy) = (times("quiet", 0.95), times("busy", 1.08));
+    let partner = times_at(channel, "partner", "partner", 1.05);
+    let marketplace = times_at(channel, "marketplace", "marketplace", 1.1);
+    let (quiet, busy) = (times_at(hour, "quiet", "quiet", 0.95), times_at(hour, "busy", "busy", 1.08));
 
     let usual = sheet.constant(1.0, MULTIPLE);
     let by_season = sheet.step("by_season", MULTIPLE, sheet.pick(season, &[usual, low_season, peak_season]));
@@ -159,6 +190,7 @@ fn rules(sheet: &Builder) {
     let rule_price = sheet.result("rule_price", PRICE, bounded);
     let bound = sheet.select(unbounded.less(floor), 1.0, sheet.select(unbounded.more(ceiling), 2.0, 0.0));
     sheet.verdict("rule_bound", BOUNDS, Rank::Detail, bound.provided(floor.at_most(ceiling), "floor_above_ceiling"));
+    sheet.warn("floor_above_ceiling", floor.more(ceiling));
     sheet.remark("rule_bound", rule_price.less(unbounded).or(rule_price.more(unbounded)));
     sheet.warn("bands_overlap", scarce_below.more(ample_above));
 }

@@ -1,6 +1,8 @@
 //! The finite-horizon dynamic programme: which price to ask with so much stock and so much time left.
 
 use super::demand::{Arrivals, expected_sold};
+use crate::engine::many::{add_convolved, add_scaled};
+use crate::engine::math::above;
 
 /// What is to be sold, and by when.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +21,8 @@ pub struct Offer {
     chances: Vec<f64>,
     /// Sold on average from a stock of 0, 1, 2 …
     sold: Vec<f64>,
+    /// The chances that at least 0, 1, 2 … want to buy.
+    at_least: Vec<f64>,
 }
 
 impl Offer {
@@ -27,7 +31,17 @@ impl Offer {
     pub fn new(price: f64, arrivals: Arrivals, wanting: f64, stock: usize) -> Self {
         let chances = arrivals.chances(1, wanting, stock);
         let sold = expected_sold(&chances, stock);
-        Self { price, chances, sold }
+        let at_least = (0..=stock).map(|units| at_least(&chances, units)).collect();
+        Self { price, chances, sold, at_least }
+    }
+
+    /// What the offer earns from each stock but 0, where `later` is what each stock earns after this period.
+    fn worths(&self, worths: &mut [f64], later: &[f64]) {
+        for (worth, sold) in worths.iter_mut().zip(&self.sold) {
+            *worth = self.price * sold;
+        }
+        // A stock of 0, which earns no more, is where all are sold who want to be, and counted above.
+        add_convolved(&mut worths[1..], &self.chances, &later[1..]);
     }
 }
 
@@ -47,8 +61,12 @@ pub fn kept(season: &Season, price: f64, arrivals: Arrivals, wanting: f64) -> Ou
     let chances = arrivals.chances(season.periods, wanting, season.stock);
     let sold = expected_sold(&chances, season.stock)[season.stock];
     let unsold = season.stock as f64 - sold;
-    let left_over: f64 = chances.iter().take(season.stock).sum();
-    Outcome { revenue: price * sold + season.salvage * unsold, unsold, sold_out: (1.0 - left_over).max(0.0) }
+    Outcome { revenue: price * sold + season.salvage * unsold, unsold, sold_out: at_least(&chances, season.stock) }
+}
+
+/// The chance that at least so many want to buy. A list that ends before holds all there is: no more can come, or hardly ever.
+fn at_least(chances: &[f64], units: usize) -> f64 {
+    if chances.len() <= units { 0.0 } else { (1.0 - chances[..units].iter().sum::<f64>()).max(0.0) }
 }
 
 /// The best expected money, and the offer that earns it, for every stock and time left.
@@ -67,15 +85,21 @@ impl<'a> Programme<'a> {
     pub fn solve(season: &'a Season, offers: &'a [Offer]) -> Self {
         let width = season.stock + 1;
         let mut values: Vec<f64> = (0..width).map(|stock| season.salvage * stock as f64).collect();
-        values.reserve(width * season.periods);
+        values.resize(width * (season.periods + 1), 0.0);
         let mut choices = vec![0; width * (season.periods + 1)];
+        let mut worths = vec![0.0; width];
         for left in 1..=season.periods {
-            values.push(0.0);
-            for stock in 1..width {
-                let later = &values[(left - 1) * width..][..=stock];
-                let (choice, value) = best(offers, later);
-                choices[left * width + stock] = choice;
-                values.push(value);
+            let (later, now) = values[(left - 1) * width..][..2 * width].split_at_mut(width);
+            let choices = &mut choices[left * width..][..width];
+            now[1..].fill(f64::MIN);
+            // Offer by offer over every stock, so that the sums run side by side.
+            for (place, offer) in offers.iter().enumerate() {
+                offer.worths(&mut worths, later);
+                for ((worth, best), choice) in worths.iter().zip(&mut *now).zip(&mut *choices).skip(1) {
+                    if above(*worth, *best) {
+                        (*best, *choice) = (*worth, place);
+                    }
+                }
             }
         }
         Self { season, offers, values, choices }
@@ -85,6 +109,21 @@ impl<'a> Programme<'a> {
     #[must_use]
     pub fn price(&self, periods: usize, stock: usize) -> f64 {
         self.offer(periods, stock).price
+    }
+
+    /// The price with the smallest stock and all time left, and that with the whole stock in the last period, where no other
+    /// price is higher than the one or lower than the other.
+    #[must_use]
+    pub fn span(&self) -> Option<(f64, f64)> {
+        let Season { stock, periods, .. } = *self.season;
+        if periods == 0 {
+            return None;
+        }
+        let (highest, lowest) = (self.price(periods, 1), self.price(1, stock));
+        let between = |left: usize| {
+            (1..=stock).map(|units| self.price(left, units)).all(|price| price >= lowest && price <= highest)
+        };
+        (1..=periods).all(between).then_some((highest, lowest))
     }
 
     /// The money still to come.
@@ -101,46 +140,22 @@ impl<'a> Programme<'a> {
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         let Season { stock, periods, .. } = *self.season;
+        // By how many are sold, up to the whole stock.
         let mut likely = vec![0.0; stock + 1];
-        likely[stock] = 1.0;
+        likely[0] = 1.0;
         for left in (1..=periods).rev() {
             let mut next = vec![0.0; stock + 1];
-            next[0] = likely[0];
-            for (units, chance) in likely.iter().enumerate().skip(1).filter(|(_, chance)| **chance > 0.0) {
-                let mut all = 1.0;
-                for (sold, of_sale) in self.offer(left, units).chances.iter().take(units).enumerate() {
-                    next[units - sold] += chance * of_sale;
-                    all -= of_sale;
-                }
-                next[0] += chance * f64::max(all, 0.0);
+            next[stock] = likely[stock];
+            // From the smallest stock up: the sums have always been taken in this order.
+            for (before, chance) in likely[..stock].iter().enumerate().rev().filter(|(_, chance)| **chance > 0.0) {
+                let units = stock - before;
+                let offer = self.offer(left, units);
+                add_scaled(&mut next[before..stock], *chance, &offer.chances);
+                next[stock] += chance * offer.at_least[units];
             }
             likely = next;
         }
-        let unsold = likely.iter().enumerate().map(|(units, chance)| units as f64 * chance).sum();
-        Outcome { revenue: self.value(periods, stock), unsold, sold_out: likely[0] }
+        let unsold = likely.iter().rev().enumerate().map(|(units, chance)| units as f64 * chance).sum();
+        Outcome { revenue: self.value(periods, stock), unsold, sold_out: likely[stock] }
     }
-}
-
-/// The offer that earns the most from the stock that `later` ends at, where `later` is what each stock earns after this
-/// period; and what it earns.
-fn best(offers: &[Offer], later: &[f64]) -> (usize, f64) {
-    /// Less than this share of the money is rounding, not a better price.
-    const ROUNDING: f64 = 1e-13;
-    let stock = later.len() - 1;
-    let worth = |offer: &Offer| {
-        let sold_fewer = &offer.chances[..offer.chances.len().min(stock)];
-        let mut worth = offer.price * offer.sold[stock];
-        for (sold, chance) in sold_fewer.iter().enumerate() {
-            worth += chance * later[stock - sold];
-        }
-        worth
-    };
-    let mut found = (0, f64::NEG_INFINITY);
-    for (place, offer) in offers.iter().enumerate() {
-        let worth = worth(offer);
-        if worth > found.1 + ROUNDING * worth.abs() {
-            found = (place, worth);
-        }
-    }
-    found
 }

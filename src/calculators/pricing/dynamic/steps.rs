@@ -3,7 +3,7 @@
 use super::any_price::AnyPrice;
 use super::demand::{Arrivals, Willingness};
 use super::programme::{Offer, Outcome, Programme, Season, kept};
-use crate::engine::math::order;
+use crate::engine::math::{above, order};
 use crate::engine::unit::{COUNT, MONEY, PERIODS, PRICE};
 use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
 
@@ -17,7 +17,9 @@ const fn column(key: Key, unit: crate::engine::Unit) -> DetailColumn {
 
 /// The best price for every stock and time left. Given: the process, stock, periods, salvage value, arrivals per period,
 /// the kind of willingness to pay, its mean, spread, lowest and highest, the prices of the ladder and the listed share
-/// of customers who would pay each. Results: the price to begin with, the money, the units left, the chance to sell out.
+/// of customers who would pay each. Results: the price to begin with, the money, the units left, the chance to sell out; where
+/// the price falls from the smallest stock with all time left to the whole stock in the last period, and lies nowhere beyond: these
+/// two prices.
 pub static POLICY: Function = Function {
     key: "policy",
     evaluate: policy,
@@ -44,6 +46,13 @@ struct Question<'a> {
 
 impl<'a> Question<'a> {
     fn read(given: &Arguments<'a>) -> Result<Self, Key> {
+        let question = Self::of_demand(given)?;
+        let too_many = question.arriving == Arrivals::AtMostOne && question.arrivals > 1.0;
+        if too_many { Err("more_than_one_arrives") } else { Ok(question) }
+    }
+
+    /// Only what the share of customers who would pay a price depends on is checked.
+    fn of_demand(given: &Arguments<'a>) -> Result<Self, Key> {
         let any_price = given.whole(0) == 2;
         let season = Season {
             stock: given.whole(1).clamp(1, MOST_STOCK),
@@ -61,9 +70,6 @@ impl<'a> Question<'a> {
             _ => None,
         };
         let arriving = if given.whole(0) == 1 { Arrivals::AtMostOne } else { Arrivals::Poisson };
-        if arriving == Arrivals::AtMostOne && arrivals > 1.0 {
-            return Err("more_than_one_arrives");
-        }
         if matches!(willingness, Some(Willingness::Uniform { lowest, highest }) if lowest > highest) {
             return Err("lowest_above_highest");
         }
@@ -88,14 +94,18 @@ impl<'a> Question<'a> {
         kept(&self.season, self.prices[row], self.arriving, self.arrivals * self.share_paying(row))
     }
 
+    /// The rows of the ladder from the highest price down.
+    fn falling(&self) -> Vec<usize> {
+        order(&self.prices.iter().map(|price| -price).collect::<Vec<_>>())
+    }
+
     /// The ladder from the highest price down.
     fn offers(&self) -> Vec<Offer> {
         let offer = |row: usize| {
             let wanting = self.arrivals * self.share_paying(row);
             Offer::new(self.prices[row], self.arriving, wanting, self.season.stock)
         };
-        let falling: Vec<f64> = self.prices.iter().map(|price| -price).collect();
-        order(&falling).into_iter().map(offer).collect()
+        self.falling().into_iter().map(offer).collect()
     }
 
     fn any_price(&self) -> AnyPrice<'_> {
@@ -106,16 +116,22 @@ impl<'a> Question<'a> {
 fn policy(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let question = Question::read(given)?;
     let Season { stock, periods, .. } = question.season;
-    let (price, outcome) = if question.any_price {
+    let (price, outcome, span) = if question.any_price {
         let any_price = question.any_price();
-        (any_price.policy(periods).last().map_or(f64::NAN, |full| full.0), any_price.outcome())
+        let (first, last) = (any_price.policy(periods), any_price.policy(1));
+        let span = first.first().zip(last.last()).map(|(highest, lowest)| (highest.0, lowest.0));
+        (first.last().map_or(f64::NAN, |full| full.0), any_price.outcome(), span)
     } else {
         let offers = question.offers();
         let programme = Programme::solve(&question.season, &offers);
-        (programme.price(periods, stock), programme.outcome())
+        (programme.price(periods, stock), programme.outcome(), programme.span())
     };
     out.set(0, price);
     report(out, 1, outcome);
+    if let Some((highest, lowest)) = span.filter(|(highest, lowest)| above(*highest, *lowest)) {
+        out.set(4, highest);
+        out.set(5, lowest);
+    }
     Ok(())
 }
 
@@ -156,7 +172,7 @@ fn policy_rows(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
 }
 
 /// One price kept throughout. Given: as the policy. Results: the best price to keep, the money, the units left, the chance
-/// to sell out; for each price of the ladder the share of customers who would pay it, and the money if it were kept.
+/// to sell out; for each price of the ladder the money if it were kept.
 pub static KEPT: Function = Function { key: "kept", evaluate: kept_prices, columns: &[], detail: None };
 
 fn kept_prices(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
@@ -167,14 +183,40 @@ fn kept_prices(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
         let price = question.any_price().best_kept();
         Some((price, question.any_price().kept(price)))
     } else {
-        let row = rows.clone().max_by(|a, b| ladder[*a].revenue.total_cmp(&ladder[*b].revenue));
+        // As in the policy: of prices that earn the same, the highest.
+        let best =
+            |best: usize, next: usize| if above(ladder[next].revenue, ladder[best].revenue) { next } else { best };
+        let row = question.falling().into_iter().reduce(best);
         row.map(|row| (question.prices[row], ladder[row]))
     };
     if let Some((price, outcome)) = best {
         out.set(0, price);
         report(out, 1, outcome);
     }
-    out.fill(4, rows.map(|row| question.share_paying(row)));
-    out.fill(5, ladder.iter().map(|outcome| outcome.revenue));
+    out.fill(4, ladder.iter().map(|outcome| outcome.revenue));
+    Ok(())
+}
+
+/// The share of customers who would pay each price of the ladder, however many come. Given: as the policy.
+pub static PAYING: Function = Function { key: "paying", evaluate: paying, columns: &[], detail: None };
+
+fn paying(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
+    let question = Question::of_demand(given)?;
+    out.fill(0, (0..question.prices.len()).map(|row| question.share_paying(row)));
+    Ok(())
+}
+
+/// Whether a higher price of the ladder is listed with a larger share of customers, or one price with two. Given: the prices,
+/// the shares. Results: 1 if so, else 0; the lowest such pair of neighbours: price and share of the one, then of the other.
+pub static RISE: Function = Function { key: "share_rise", evaluate: rise, columns: &[], detail: None };
+
+fn rise(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
+    let (prices, shares) = (given.column(0), given.column(1));
+    let mut rungs: Vec<(f64, f64)> = prices.iter().copied().zip(shares.iter().copied()).collect();
+    rungs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let found = rungs.windows(2).find(|pair| pair[1].1 > pair[0].1);
+    out.set(0, f64::from(u8::from(found.is_some())));
+    let figures = found.into_iter().flatten().flat_map(|(price, share)| [*price, *share]);
+    figures.enumerate().for_each(|(place, figure)| out.set(place + 1, figure));
     Ok(())
 }
