@@ -158,16 +158,165 @@ fn what_cannot_be_has_its_reason() {
     let cause = |inputs: Value, key: &str| ask(ID, inputs)["faults"][key]["cause"].clone();
     assert_eq!(cause(json!({ "rival": false }), "turns_at_later_entry"), "no_rival");
     assert_eq!(cause(json!({ "skimming_investment": 1e11 }), "skimming_payback"), "never_pays_back");
-    assert_eq!(cause(json!({ "imitation": 0.001 }), "peak_time"), "no_peak");
+    assert_eq!(cause(json!({ "innovation": 0 }), "peak_time"), "no_peak");
     assert_eq!(cause(json!({ "response": "segments" }), "peak_time"), "not_bass");
     let dear = json!({ "response": "segments", "optimise": true, "unit_cost": 1000, "learning_rate": 0 });
     assert_eq!(cause(dear.clone(), "better"), "no_segment_pays");
     assert_eq!(cause(dear, "turns_above_rate"), "no_segment_pays");
+    let nobody =
+        json!({ "response": "segments", "optimise": true, "segments": [{ "customers": 0 }, { "customers": 0 }] });
+    assert_eq!(cause(nobody, "better"), "no_customers");
     let wild = json!({
         "price_effect": "on_potential", "elasticity": -10, "reference_price": 1e9, "potential": 1e12,
         "skimming_start": 0.01, "skimming_floor": 0.01, "skimming_fall": 0.9, "periods": 60,
     });
     assert!(results(ID, wild)["skimming_npv"].is_number());
+}
+
+/// The rate (p + qF)(1 − F) falls from the start where q is at most p.
+#[test]
+fn without_more_imitation_than_innovation_the_peak_is_at_the_launch() {
+    for (innovation, imitation) in [(0.03, 0.02), (0.03, 0.0), (0.03, 0.03), (0.1, 0.1), (1.0, 0.7)] {
+        let found = results(ID, json!({ "innovation": innovation, "imitation": imitation, "potential": 1000 }));
+        assert_eq!(found["peak_time"], 0.0, "{innovation} {imitation}");
+        assert_eq!(found["peak_rate"], 1000.0 * innovation);
+        assert_eq!(found["peak_share"], 0.0);
+    }
+    let found = results(ID, json!({ "innovation": 0.03, "imitation": 0.030_001, "potential": 1000 }));
+    assert!(number(&found["peak_time"]) > 0.0 && number(&found["peak_share"]) > 0.0);
+    assert!(number(&found["peak_rate"]) > 30.0);
+}
+
+/// The rival takes what it takes from the period of its entry on: no period earlier, no period later.
+#[test]
+fn the_rival_enters_in_the_period_named() {
+    let steady = |more: Value| {
+        let base = json!({
+            "response": "word_of_mouth", "base_units": 100, "word_of_mouth": 0, "reference_price": 20, "periods": 4,
+            "unit_cost": 10, "skimming_start": 20, "skimming_fall": 0, "skimming_floor": 1, "potential": 1e9,
+            "rival": true, "skimming_lost": 0.25, "price_cut": 0.1,
+        });
+        results(ID, plain(with(&base, more)))
+    };
+    for entry in 1..=5_u32 {
+        let found = steady(json!({ "entry_period": entry }));
+        let before = |period: u32| period < entry;
+        let units: Vec<f64> = (1..=4).map(|period| if before(period) { 100.0 } else { 75.0 }).collect();
+        let prices: Vec<f64> = (1..=4).map(|period| if before(period) { 20.0 } else { 18.0 }).collect();
+        assert_eq!(column(&found["paths"], "skimming_units"), json!(units), "entry in period {entry}");
+        assert_eq!(column(&found["paths"], "skimming_price"), json!(prices), "entry in period {entry}");
+    }
+}
+
+/// What a path has no price for is not refused to the other.
+#[test]
+fn a_rival_that_takes_every_buyer_of_one_path_leaves_the_other_its_results() {
+    let taken = |more: Value| {
+        let base = json!({
+            "response": "segments", "optimise": true, "rival": true, "entry_period": 1, "penetration_lost": 1,
+        });
+        ask(ID, with(&base, more))
+    };
+    let answer = taken(json!({}));
+    let (found, faults) = (&answer["results"], &answer["faults"]);
+    assert_eq!(found["better"], "skimming");
+    assert_eq!(found["penetration_npv"], -4e6);
+    assert_eq!((&found["penetration_units"], &found["penetration_revenue"]), (&json!(0.0), &json!(0.0)));
+    assert!(near(number(&found["lead"]), number(&found["skimming_npv"]) + 4e6, 1e-12));
+    assert!(number(&found["skimming_average_price"]) > 0.0);
+    assert_eq!(faults["penetration_average_price"]["cause"], "rival_takes_all");
+    assert_eq!(faults["turns_at_later_entry"]["cause"], "rival_takes_all");
+    assert_eq!(faults["penetration_payback"]["cause"], "never_pays_back");
+    assert_eq!(found["paths"][0]["penetration_price"], Value::Null);
+    // The other path stands as it does beside a penetration that keeps its buyers.
+    let beside = taken(json!({ "penetration_lost": 0.5 }));
+    for key in ["skimming_npv", "skimming_units", "skimming_payback", "skimming_average_price"] {
+        assert_eq!(found[key], beside["results"][key], "{key}");
+    }
+    assert!(number(&taken(json!({ "penetration_lost": 0.999_999 }))["results"]["penetration_units"]) > 0.0);
+    assert!(number(&taken(json!({ "entry_period": 2 }))["results"]["penetration_units"]) > 0.0);
+    let both = taken(json!({ "skimming_lost": 1 }));
+    assert_eq!(both["faults"]["better"]["cause"], "rival_takes_all");
+    let dear = taken(json!({ "unit_cost": 1000, "learning_rate": 0, "penetration_lost": 0.5 }));
+    assert_eq!(dear["faults"]["better"]["cause"], "no_segment_pays");
+}
+
+/// Prices by rule are met at the very price, though they are computed: 200 less 10 % a period is 180, 162, 145.80, 131.22 …
+#[test]
+fn a_willingness_to_pay_is_met_at_the_very_price_of_a_rule() {
+    let (mut tried, mut missed) = (0, Vec::new());
+    for start in [100_u64, 120, 149, 199, 200, 249, 299, 329, 349, 499, 999] {
+        for fall in [1_u64, 2, 3, 5, 6, 8, 10, 12, 15, 20, 25] {
+            let periods = 5_u32;
+            // In exact decimals: start × (100 − fall)^n ÷ 100^n.
+            let exact = |period: u32| u128::from(start) * u128::from(100 - fall).pow(period);
+            let text = |period: u32| {
+                let digits = format!("{:0>1$}", exact(period), 2 * period as usize + 1);
+                let (whole, rest) = digits.split_at(digits.len() - 2 * period as usize);
+                format!("{whole}.{rest}0").parse::<f64>().unwrap()
+            };
+            let segments: Vec<Value> =
+                (0..periods).map(|period| json!({ "willingness": text(period), "customers": 10 + period })).collect();
+            let found = results(
+                ID,
+                plain(json!({
+                    "response": "segments", "segments": segments, "periods": periods, "unit_cost": 0,
+                    "skimming_start": start, "skimming_fall": fall as f64 / 100.0, "skimming_floor": 0.01,
+                })),
+            );
+            tried += 1;
+            let expected: Vec<f64> = (0..periods).map(|period| f64::from(10 + period)).collect();
+            if column(&found["paths"], "skimming_units") != json!(expected) {
+                missed.push((start, fall));
+            }
+        }
+    }
+    assert!(tried > 100 && missed.is_empty(), "{missed:?}");
+}
+
+/// Cash that comes to exactly the investment has paid it back, and earns nothing more: 0.1 three times is 0.3.
+#[test]
+fn what_comes_back_to_the_cent_has_come_back() {
+    for cents in (1..400_u32).step_by(3) {
+        for periods in [3_u32, 6, 7, 10] {
+            let margin = f64::from(cents) / 100.0;
+            let price = f64::from(1000 + cents) / 100.0;
+            let investment = f64::from(cents * periods) / 100.0;
+            let answer = ask(
+                ID,
+                plain(json!({
+                    "response": "word_of_mouth", "base_units": 1, "word_of_mouth": 0, "reference_price": price,
+                    "periods": periods, "unit_cost": 10, "potential": 1e9, "skimming_start": price, "skimming_fall": 0,
+                    "skimming_floor": 1, "skimming_investment": investment, "penetration_start": price,
+                    "penetration_ceiling": price, "penetration_investment": investment,
+                })),
+            );
+            let found = &answer["results"];
+            assert_eq!(found["skimming_npv"], 0.0, "{margin} × {periods}");
+            assert_eq!((&found["better"], &found["lead"]), (&json!("even"), &json!(0.0)));
+            assert!(near(number(&found["skimming_payback"]), f64::from(periods), 1e-12));
+            assert!(!answer["warnings"].as_array().unwrap().contains(&json!("neither_pays")), "{margin} × {periods}");
+        }
+    }
+}
+
+/// A price that is cut to the unit cost earns nothing.
+#[test]
+fn a_price_cut_to_the_cost_pays_for_no_segment() {
+    for (willingness, cut) in [(229, 5), (130, 10), (96, 35), (199, 15), (349, 3), (70, 30)] {
+        let cost = f64::from(willingness * (100 - cut)) / 100.0;
+        let answer = |cost: f64| {
+            ask(
+                ID,
+                plain(json!({
+                    "response": "segments", "optimise": true, "periods": 1, "unit_cost": cost, "rival": true, "entry_period": 1,
+                    "price_cut": f64::from(cut) / 100.0, "segments": [{ "willingness": willingness, "customers": 1e6 }],
+                })),
+            )
+        };
+        assert_eq!(answer(cost)["faults"]["better"]["cause"], "no_segment_pays", "{willingness} less {cut} %");
+        assert!(number(&answer(cost - 0.01)["results"]["skimming_npv"]) > 0.0);
+    }
 }
 
 #[test]
@@ -254,6 +403,30 @@ impl Trial {
         };
         (served..=self.segments.len()).map(by_serving).fold(0.0, f64::max)
     }
+}
+
+#[test]
+fn a_path_that_only_learning_makes_pay_is_beside_one_that_never_pays() {
+    // Nobody pays the cost at first. Selling to many at a loss brings it down for the rest; one price for all cannot.
+    let answer = ask(
+        ID,
+        with(
+            &plain(json!({})),
+            json!({
+                "response": "segments", "optimise": true, "unit_cost": 56.0, "learning_rate": 0.19, "experience": 300,
+                "discount_rate": 0, "periods": 2, "rival": false, "segments": [
+                    { "willingness": 53, "customers": 229 }, { "willingness": 52, "customers": 390 },
+                    { "willingness": 44, "customers": 1 }, { "willingness": 10, "customers": 1 },
+                ],
+            }),
+        ),
+    );
+    let segments = vec![(53.0, 229.0), (52.0, 390.0), (44.0, 1.0), (10.0, 1.0)];
+    let best =
+        Trial { segments, cost: 56.0, learning: 0.19, rate: 0.0, periods: 2, entry: 9, kept: 1.0 }.best(0, 0, 0.0);
+    assert!(best > 0.0 && near(answer["results"]["skimming_npv"].as_f64().unwrap(), best, 1e-9), "{best}: {answer}");
+    assert_eq!(answer["results"]["better"], "skimming");
+    assert_eq!(answer["faults"]["penetration_average_price"]["cause"], "no_segment_pays");
 }
 
 proptest! {

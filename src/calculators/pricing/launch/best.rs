@@ -1,7 +1,8 @@
 //! The best prices for segments that buy once: the best falling path, and the best single price.
 
 use super::market::Segment;
-use super::path::Launch;
+use super::path::{Launch, margin};
+use crate::engine::math::below;
 
 /// Served segments before the rival's entry, and now: all that a later period needs to know of the past.
 type Served = (usize, usize);
@@ -24,8 +25,9 @@ pub fn path(launch: &Launch, segments: &[Segment], share_lost: f64, periods: usi
                 for next in now..count {
                     let later = value[place(search.carried(period, (before, now), next))];
                     let worth = factors[period] * search.profit(period, (before, now), next) + later;
-                    if worth >= best {
-                        (best, served) = (worth, next);
+                    // Of choices that earn the same, the one that serves the most.
+                    if !below(worth, best) {
+                        (best, served) = (worth.max(best), next);
                     }
                 }
                 (better[place((before, now))], choice[place((before, now))]) = (best, served);
@@ -44,12 +46,12 @@ pub fn path(launch: &Launch, segments: &[Segment], share_lost: f64, periods: usi
     (value[0] > 0.0).then_some(prices)
 }
 
-/// The single price that earns the most at once; none if no segment pays.
+/// The single price that earns the most at once, of several the lowest; none if no segment pays.
 #[must_use]
 pub fn single(launch: &Launch, segments: &[Segment], share_lost: f64) -> Option<f64> {
     let search = Search::new(launch, segments, share_lost);
     let profit = |served: usize| search.profit(0, (0, 0), served);
-    let best = (1..=segments.len()).max_by(|a, b| profit(*a).total_cmp(&profit(*b)))?;
+    let best = (1..=segments.len()).reduce(|best, next| if below(profit(next), profit(best)) { best } else { next })?;
     (profit(best) > 0.0).then(|| segments[best - 1].willingness)
 }
 
@@ -95,6 +97,6 @@ impl<'a> Search<'a> {
         let before = if self.entered(period) { before } else { now };
         let made = self.customers[before] + (1.0 - self.share_lost) * (self.customers[now] - self.customers[before]);
         let units = kept * (self.customers[next] - self.customers[now]);
-        units * (price - self.launch.curve.unit_cost(made, units))
+        units * margin(price, self.launch.curve.unit_cost(made, units))
     }
 }

@@ -125,10 +125,20 @@ impl Plan<'_> {
     }
 }
 
+impl Strategy {
+    /// Takes over the best prices; without any, nothing is sold, and the reason is kept.
+    fn follow(&mut self, prices: Option<Vec<f64>>, launch: &Launch, periods: usize) {
+        let reason =
+            if launch.after_entry(0, self.share_lost, 1.0).0 > 0.0 { "no_segment_pays" } else { "rival_takes_all" };
+        self.without_price = prices.is_none().then_some(reason);
+        self.prices = prices.unwrap_or_else(|| vec![f64::NAN; periods]);
+    }
+}
+
 /// Reads the arguments that `Inputs::arguments` lays out.
 ///
 /// # Errors
-/// Names the reason where the segments' best prices are asked for and no price earns anything.
+/// Names the reason where the segments' best prices are asked for and no price earns anything on either path.
 pub fn read(given: &Arguments) -> Result<Contest, Key> {
     let from = &mut Reader { given, next: 0 };
     let (periods, response, potential) = (from.whole().min(MOST_PERIODS), from.whole(), from.figure());
@@ -152,8 +162,12 @@ pub fn read(given: &Arguments) -> Result<Contest, Key> {
     for (strategy, direction) in strategies.iter_mut().zip([-1.0, 1.0]) {
         let plan =
             Plan { start: from.figure(), change: direction * from.figure(), bound: from.figure(), list: from.column() };
-        *strategy =
-            Strategy { prices: plan.prices(by_list, periods), share_lost: from.figure(), investment: from.figure() };
+        *strategy = Strategy {
+            prices: plan.prices(by_list, periods),
+            share_lost: from.figure(),
+            investment: from.figure(),
+            without_price: None,
+        };
     }
     let (first, experience, rate) = (from.figure(), from.figure(), from.figure());
     let learning = match from.whole() {
@@ -175,10 +189,19 @@ pub fn read(given: &Arguments) -> Result<Contest, Key> {
         },
     };
     if optimise {
+        if segments.iter().all(|segment| segment.customers == 0.0) {
+            return Err("no_customers");
+        }
         let [skimming, penetration] = &mut strategies;
-        skimming.prices = best::path(&launch, &segments, skimming.share_lost, periods).ok_or("no_segment_pays")?;
-        let price = best::single(&launch, &segments, penetration.share_lost).ok_or("no_segment_pays")?;
-        penetration.prices = vec![price; periods];
+        let path = best::path(&launch, &segments, skimming.share_lost, periods);
+        skimming.follow(path, &launch, periods);
+        let price = best::single(&launch, &segments, penetration.share_lost);
+        penetration.follow(price.map(|price| vec![price; periods]), &launch, periods);
+        match (skimming.without_price, penetration.without_price) {
+            (Some(reason), Some(other)) if reason == other => return Err(reason),
+            (Some(_), Some(_)) => return Err("no_segment_pays"),
+            _ => {}
+        }
     }
     Ok(Contest { launch, strategies, periods })
 }

@@ -1,7 +1,7 @@
 //! How a market answers a price: diffusion, word of mouth, or segments that buy once the price suits them.
 
 use super::bass::Bass;
-use crate::engine::math::{ordered, pow};
+use crate::engine::math::{below, ordered, pow, same};
 
 /// Customers who buy once, as soon as the price is at or below what they would pay.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,7 +54,11 @@ impl Market {
                 asking.min(self.potential - adopted).max(0.0)
             }
             Response::Segments(segments) => {
-                let buying = segments.iter().filter(|s| s.willingness >= price && s.willingness < lowest);
+                // A price by rule meets a willingness to pay but for its rounding error: 200 less 10 % twice is 162. At a
+                // price that is no number, nobody buys.
+                let pays = |willingness: f64| willingness >= price || same(willingness, price);
+                let buys = |segment: &&Segment| pays(segment.willingness) && below(segment.willingness, lowest);
+                let buying = segments.iter().filter(buys);
                 buying.map(|segment| segment.customers).sum()
             }
         }

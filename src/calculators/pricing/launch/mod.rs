@@ -38,8 +38,8 @@ const MOST_PRICE: f64 = 1e9;
 
 fn define(sheet: &Builder) {
     let inputs = inputs(sheet);
-    results(sheet, &inputs);
-    paths(sheet, &inputs);
+    let without = results(sheet, &inputs);
+    paths(sheet, &inputs, without);
     diffusion(sheet, &inputs);
 }
 
@@ -77,10 +77,12 @@ fn inputs(sheet: &Builder) -> Inputs<'_> {
     let price = |key, preset| sheet.number(key, PRICE, preset, LEAST_PRICE..=MOST_PRICE);
     let share = |key, preset, most| sheet.number(key, PERCENT, preset, 0.0..=most);
     let (skimming_start, skimming_fall, skimming_floor) = sheet.shown_when(by_rule, || {
-        (price("skimming_start", 329.0), share("skimming_fall", 0.06, 0.9), price("skimming_floor", 169.0))
+        let (start, fall) = (price("skimming_start", 329.0), share("skimming_fall", 0.06, 0.9));
+        (start, fall, sheet.shown_when(fall.more(0.0), || price("skimming_floor", 169.0)))
     });
     let (penetration_start, penetration_rise, penetration_ceiling) = sheet.shown_when(by_rule, || {
-        (price("penetration_start", 169.0), share("penetration_rise", 0.0, 1.0), price("penetration_ceiling", 229.0))
+        let (start, rise) = (price("penetration_start", 169.0), share("penetration_rise", 0.0, 1.0));
+        (start, rise, sheet.shown_when(rise.more(0.0), || price("penetration_ceiling", 229.0)))
     });
     let list = |key, preset: &[f64]| {
         sheet.shown_when(planned.and(price_plan.is("listed")), || {
@@ -95,7 +97,8 @@ fn inputs(sheet: &Builder) -> Inputs<'_> {
     sheet.group("costs");
     let unit_cost = sheet.number("unit_cost", PRICE, 120.0, 0.0..=MOST_PRICE);
     let learning_rate = share("learning_rate", 0.15, 0.5);
-    let experience = sheet.number("experience", COUNT, 10_000.0, 1.0..=1e12);
+    let learns = learning_rate.more(0.0);
+    let experience = sheet.shown_when(learns, || sheet.number("experience", COUNT, 10_000.0, 1.0..=1e12));
     let discount_rate = share("discount_rate", 0.03, steps::HIGHEST_RATE);
 
     sheet.group("rival");
@@ -109,7 +112,7 @@ fn inputs(sheet: &Builder) -> Inputs<'_> {
     sheet.advanced("conventions");
     let (diffusion, price_effect) = sheet
         .shown_when(is_bass, || (sheet.choice("diffusion", DIFFUSIONS), sheet.choice("price_effect", PRICE_EFFECTS)));
-    let learning = sheet.choice("learning", LEARNINGS);
+    let learning = sheet.shown_when(learns, || sheet.choice("learning", LEARNINGS));
     let timing = sheet.choice("timing", TIMINGS);
 
     Inputs {
@@ -140,7 +143,8 @@ fn inputs(sheet: &Builder) -> Inputs<'_> {
         unit_cost,
         experience,
         learning_rate,
-        learning,
+        // Without learning the ways to count it differ by their rounding, which must not tell.
+        learning: sheet.select(learns, learning, 0.0),
         rival,
         entry_period,
         price_cut,
@@ -149,15 +153,18 @@ fn inputs(sheet: &Builder) -> Inputs<'_> {
     }
 }
 
-/// Which path is better, by how much, and what each comes to.
-fn results<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) {
+/// Which path is better, by how much, and what each comes to; gives why either has no price.
+fn results<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) -> [Cell<'b>; 2] {
     let [
         skimming_npv,
         skimming_payback,
         skimming_discounted,
+        skimming_without,
         penetration_npv,
         penetration_payback,
         penetration_discounted,
+        penetration_without,
+        even,
     ] = sheet.call(
         &steps::WORTH,
         &inputs.arguments(),
@@ -165,24 +172,34 @@ fn results<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) {
             ("skimming_npv", MONEY, &[]),
             ("skimming_payback", PERIODS, &[]),
             ("skimming_discounted_payback", PERIODS, &[]),
+            ("skimming_without_price", NUMBER, &[]),
             ("penetration_npv", MONEY, &[]),
             ("penetration_payback", PERIODS, &[]),
             ("penetration_discounted_payback", PERIODS, &[]),
+            ("penetration_without_price", NUMBER, &[]),
+            ("even", NUMBER, &[]),
         ],
     );
-    let difference = skimming_npv - penetration_npv;
-    let better = sheet.select(difference.equals(0.0), 2.0, difference.less(0.0));
+    let better = sheet.select(even, 2.0, skimming_npv.less(penetration_npv));
     sheet.verdict("better", WINNERS, Rank::Headline, better);
     let of_skimming = sheet.supporting("skimming_npv", MONEY, skimming_npv);
     let of_penetration = sheet.supporting("penetration_npv", MONEY, penetration_npv);
     let paid_back = |payback| found(payback, of_skimming, "never_pays_back");
     sheet.supporting("skimming_payback", PERIODS, paid_back(skimming_payback));
     sheet.supporting("penetration_payback", PERIODS, paid_back(penetration_payback));
-    let lead = sheet.result("lead", MONEY, difference.abs());
-    crossovers(sheet, inputs, lead);
+    let lead = sheet.result("lead", MONEY, sheet.select(even, 0.0, (skimming_npv - penetration_npv).abs()));
+    let without = [skimming_without, penetration_without];
+    crossovers(sheet, inputs, lead, without);
     sheet.result("skimming_discounted_payback", PERIODS, paid_back(skimming_discounted));
     sheet.result("penetration_discounted_payback", PERIODS, paid_back(penetration_discounted));
     sheet.warn("neither_pays", of_skimming.max(of_penetration).less(0.0));
+    without
+}
+
+/// A result that needs a price at which a path earns something.
+fn priced<'b>(result: Cell<'b>, without: Cell<'b>) -> Cell<'b> {
+    let [_, first, second] = steps::WITHOUT_PRICE;
+    result.provided(!without.equals(1.0), first).provided(!without.equals(2.0), second)
 }
 
 /// A result of a step that may have none; where the step itself has none, that is the reason to give.
@@ -191,7 +208,7 @@ fn found<'b>(result: Cell<'b>, sibling: Cell<'b>, reason: &'static str) -> Cell<
 }
 
 /// What both paths sell and earn, period by period.
-fn paths<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) {
+fn paths<'b>(sheet: &'b Builder, inputs: &Inputs<'b>, without: [Cell<'b>; 2]) {
     let [
         skimming_units,
         skimming_revenue,
@@ -221,8 +238,8 @@ fn paths<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) {
     let of_penetration = sheet.result("penetration_revenue", MONEY, penetration_revenue);
     sheet.result("skimming_profit", MONEY, skimming_profit);
     sheet.result("penetration_profit", MONEY, penetration_profit);
-    sheet.result("skimming_average_price", PRICE, of_skimming / skimmed);
-    sheet.result("penetration_average_price", PRICE, of_penetration / penetrated);
+    sheet.result("skimming_average_price", PRICE, priced(of_skimming / skimmed, without[0]));
+    sheet.result("penetration_average_price", PRICE, priced(of_penetration / penetrated, without[1]));
     sheet.warn("wrong_way_round", penetration_first.more(skimming_first));
     sheet.remark("below_cost_at_first", penetration_first.less(inputs.unit_cost));
 
@@ -238,7 +255,7 @@ fn paths<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) {
 }
 
 /// Up to which discount rate, and which entry of the rival, the answer holds.
-fn crossovers<'b>(sheet: &'b Builder, inputs: &Inputs<'b>, lead: Cell<'b>) {
+fn crossovers<'b>(sheet: &'b Builder, inputs: &Inputs<'b>, lead: Cell<'b>, without: [Cell<'b>; 2]) {
     let [rate_above, rate_below, entry_before, entry_after] = sheet.call(
         &steps::CROSSOVERS,
         &inputs.arguments(),
@@ -251,9 +268,11 @@ fn crossovers<'b>(sheet: &'b Builder, inputs: &Inputs<'b>, lead: Cell<'b>) {
     );
     let above = sheet.result("turns_above_rate", PERCENT, found(rate_above, lead, "no_turn_above"));
     let below = sheet.result("turns_below_rate", PERCENT, found(rate_below, lead, "no_turn_below"));
-    let before = found(entry_before, lead, "no_turn_before").provided(inputs.rival, "no_rival");
+    // The prices stay as planned; a path without any has none to keep.
+    let planned = |cell: Cell<'b>| without.into_iter().fold(cell, priced).provided(inputs.rival, "no_rival");
+    let before = planned(found(entry_before, lead, "no_turn_before"));
     let before = sheet.result("turns_at_earlier_entry", PERIODS, before);
-    let after = found(entry_after, lead, "no_turn_after").provided(inputs.rival, "no_rival");
+    let after = planned(found(entry_after, lead, "no_turn_after"));
     let after = sheet.result("turns_at_later_entry", PERIODS, after);
     sheet.remark("turns_above_rate", above.given());
     sheet.remark("turns_below_rate", below.given());
@@ -276,13 +295,19 @@ fn diffusion<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) {
     sheet.parts("bass_curve", reached);
     let reached = sheet.pick(inputs.diffusion, &[reached_stepped, reached]);
     sheet.result("market_reached", PERCENT, reached / potential);
-    let has_peak = innovation.more(0.0).and(imitation.more(innovation));
-    let peak = |cell: Cell<'b>| cell.provided(has_peak, "no_peak").provided(is_bass, "not_bass");
+    // Where imitation does not exceed innovation, sales fall from the start: the peak is there, at p × potential.
+    let grows = imitation.more(innovation);
+    let peak = |later: Cell<'b>, at_once: Cell<'b>| {
+        let cell = sheet.select(grows, later, at_once);
+        cell.provided(innovation.more(0.0), "no_peak").provided(is_bass, "not_bass")
+    };
     let both = innovation + imitation;
     let one_period = sheet.constant(1.0, PERIODS);
-    sheet.result("peak_time", PERIODS, peak((imitation / innovation).ln() / both * one_period));
-    sheet.result("peak_rate", COUNT, peak(potential * (both * both / (4.0 * imitation))));
-    sheet.result("peak_share", PERCENT, peak(0.5 - innovation / (2.0 * imitation)));
+    let at_launch = |unit| sheet.constant(0.0, unit);
+    let later = (imitation / innovation).ln() / both * one_period;
+    sheet.result("peak_time", PERIODS, peak(later, at_launch(PERIODS)));
+    sheet.result("peak_rate", COUNT, peak(potential * (both * both / (4.0 * imitation)), potential * innovation));
+    sheet.result("peak_share", PERCENT, peak(0.5 - innovation / (2.0 * imitation), at_launch(PERCENT)));
 }
 
 const EXAMPLES: &[Example] = &[

@@ -2,7 +2,8 @@
 
 use super::cost::ExperienceCurve;
 use super::market::Market;
-use crate::engine::math::{pow, sqrt};
+use crate::engine::Key;
+use crate::engine::math::{TOLERANCE, pow, same, sqrt};
 
 /// When a period's cash counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Strategy {
     pub share_lost: f64,
     /// Spent before the first period.
     pub investment: f64,
+    /// Why there is no price that earns anything; the prices are then no numbers, and nothing is sold.
+    pub without_price: Option<Key>,
 }
 
 /// Everything but the prices.
@@ -49,23 +52,41 @@ pub struct Period {
     pub cumulative: f64,
 }
 
+impl Period {
+    /// The money taken and spent.
+    fn moved(&self) -> f64 {
+        self.revenue + self.units * self.unit_cost
+    }
+}
+
+/// What a unit earns; a price that differs from the cost by a rounding error earns nothing.
+pub(super) fn margin(price: f64, unit_cost: f64) -> f64 {
+    if same(price, unit_cost) { 0.0 } else { price - unit_cost }
+}
+
+/// A sum of money of which no more than the rounding errors of its terms may be left, `moved` being their size.
+pub(super) fn settled(sum: f64, moved: f64) -> f64 {
+    if sum.abs() <= TOLERANCE * moved { 0.0 } else { sum }
+}
+
 impl Launch {
     /// Plays a strategy forward.
     #[must_use]
     pub fn play(&self, strategy: &Strategy) -> Vec<Period> {
-        let (mut adopted, mut made, mut lowest) = (0.0, 0.0, f64::INFINITY);
+        let (mut adopted, mut made, mut lowest) = (0.0, 0.0, f64::MAX);
         let mut cumulative = -strategy.investment;
         let period = |(index, planned): (usize, &f64)| {
             let buyers = self.market.buyers(*planned, adopted, lowest);
             let (kept, price) = self.after_entry(index, strategy.share_lost, *planned);
             let units = buyers * kept;
             let unit_cost = self.curve.unit_cost(made, units);
-            let profit = units * (price - unit_cost);
+            let (revenue, profit) =
+                if units > 0.0 { (units * price, units * margin(price, unit_cost)) } else { (0.0, 0.0) };
             adopted += buyers;
             made += units;
             lowest = planned.min(lowest);
             cumulative += profit;
-            Period { price, units, revenue: units * price, unit_cost, profit, cumulative }
+            Period { price, units, revenue, unit_cost, profit, cumulative }
         };
         strategy.prices.iter().enumerate().map(period).collect()
     }
@@ -93,19 +114,29 @@ impl Launch {
     /// The net present value of a path at a discount rate.
     #[must_use]
     pub fn net_present_value(&self, path: &[Period], investment: f64, rate: f64) -> f64 {
-        path.iter().zip(self.factors(rate)).map(|(period, factor)| period.profit * factor).sum::<f64>() - investment
+        let sum: f64 = path.iter().zip(self.factors(rate)).map(|(period, factor)| period.profit * factor).sum();
+        settled(sum - investment, self.moved(path, investment, rate))
+    }
+
+    /// All money that a path moves, discounted: what the rounding errors of its present value are measured by.
+    #[must_use]
+    pub fn moved(&self, path: &[Period], investment: f64, rate: f64) -> f64 {
+        investment + path.iter().zip(self.factors(rate)).map(|(period, factor)| period.moved() * factor).sum::<f64>()
     }
 
     /// The periods until the cash has come back for good, evenly within a period; none if it never does.
     #[must_use]
     pub fn payback(&self, path: &[Period], investment: f64, rate: f64) -> Option<f64> {
         let (mut balance, mut found) = (-investment, (investment <= 0.0).then_some(0.0));
+        let mut moved = investment;
         for (index, (period, factor)) in path.iter().zip(self.factors(rate)).enumerate() {
             let cash = period.profit * factor;
-            if balance < 0.0 && balance + cash >= 0.0 {
+            moved += period.moved() * factor;
+            let after = settled(balance + cash, moved);
+            if balance < 0.0 && after >= 0.0 {
                 found = Some(index as f64 - balance / cash);
             }
-            balance += cash;
+            balance = after;
             if balance < 0.0 {
                 found = None;
             }

@@ -2,7 +2,7 @@
 
 use super::bass::Bass;
 use super::given::{Contest, MOST_PERIODS, read};
-use super::path::Period;
+use super::path::{Period, settled};
 use crate::engine::unit::{COUNT, MONEY, PERIODS, PRICE};
 use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
 
@@ -44,7 +44,9 @@ impl Contest {
 
     /// By how much skimming leads at a discount rate, with the prices as they are.
     fn lead(&self, paths: &[Vec<Period>; 2], rate: f64) -> f64 {
-        self.net_present_value(paths, 0, rate) - self.net_present_value(paths, 1, rate)
+        let moved = |side: usize| self.launch.moved(&paths[side], self.strategies[side].investment, rate);
+        let lead = self.net_present_value(paths, 0, rate) - self.net_present_value(paths, 1, rate);
+        settled(lead, moved(0) + moved(1))
     }
 }
 
@@ -52,8 +54,15 @@ impl Contest {
 fn played(given: &Arguments) -> Result<(Contest, [Vec<Period>; 2]), Key> {
     let contest = read(given)?;
     let paths = contest.play();
-    let countable = |period: &Period| FIGURES.iter().all(|figure| figure(period).is_finite());
-    if paths.iter().flatten().all(countable) { Ok((contest, paths)) } else { Err("beyond_measure") }
+    let countable = |period: &Period| FIGURES[1..].iter().all(|figure| figure(period).is_finite());
+    let priced = |side: usize| {
+        contest.strategies[side].without_price.is_some() || paths[side].iter().all(|period| period.price.is_finite())
+    };
+    if paths.iter().flatten().all(countable) && priced(0) && priced(1) {
+        Ok((contest, paths))
+    } else {
+        Err("beyond_measure")
+    }
 }
 
 /// The figures of a period, in the order of the columns.
@@ -80,8 +89,12 @@ fn path_rows(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
     Ok(columns)
 }
 
+/// Why a path has no price that earns anything; the first place is that of a path with prices.
+pub const WITHOUT_PRICE: [Key; 3] = ["", "rival_takes_all", "no_segment_pays"];
+
 /// What both paths are worth today. Given: `Inputs::arguments`. Results, for skimming then penetration: net present value,
-/// payback, discounted payback; a payback without a value never comes.
+/// payback, discounted payback, the place in `WITHOUT_PRICE` of why no price earns anything; a payback without a value never
+/// comes. Then 1 where both are worth the same.
 pub static WORTH: Function = Function { key: "worth", evaluate: worth, columns: &[], detail: None };
 
 fn worth(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
@@ -90,8 +103,12 @@ fn worth(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let results = (0..paths.len()).flat_map(|side| {
         let investment = contest.strategies[side].investment;
         let payback = |rate: f64| contest.launch.payback(&paths[side], investment, rate).unwrap_or(f64::NAN);
-        [contest.net_present_value(&paths, side, rate), payback(0.0), payback(rate)]
+        let reason = contest.strategies[side].without_price;
+        let place = WITHOUT_PRICE.iter().position(|one| Some(*one) == reason).map_or(0.0, |place| place as f64);
+        [contest.net_present_value(&paths, side, rate), payback(0.0), payback(rate), place]
     });
+    let even = f64::from(u8::from(contest.lead(&paths, rate) == 0.0));
+    let results = results.chain([even]);
     results.enumerate().for_each(|(place, result)| out.set(place, result));
     Ok(())
 }
