@@ -3,9 +3,10 @@
 use std::sync::OnceLock;
 
 use crate::engine::chart::{Picture, Source};
-use crate::engine::unit::{COUNT, DAYS, MONEY, PERCENT, PRICE};
-use crate::engine::{Builder, Calculator, Example, Rank};
+use crate::engine::unit::{COUNT, DAYS, MONEY, NUMBER, PERCENT, PRICE};
+use crate::engine::{Builder, Calculator, Cell, Example};
 
+mod bottleneck;
 mod steps;
 
 pub static CALCULATOR: Calculator = Calculator {
@@ -21,10 +22,7 @@ const BASES: &[&str] = &["volumes", "rates"];
 const INTERVALS: &[&str] = &["wilson", "wilson_corrected"];
 const ROUNDINGS: &[&str] = &["exact", "once", "every_stage"];
 
-/// Stands outside every ranking: no conversion or gap reaches it.
-const OUTSIDE: f64 = 1e9;
-
-fn define(sheet: &Builder) {
+fn define<'b>(sheet: &'b Builder) {
     sheet.group("funnel");
     let basis = sheet.choice("basis", BASES);
     let entries = sheet.shown_when(basis.is("rates"), || sheet.number("entries", COUNT, 2_000.0, 0.0..=1e12));
@@ -46,8 +44,9 @@ fn define(sheet: &Builder) {
 
     sheet.advanced("conventions");
     let rounding = sheet.choice("rounding", ROUNDINGS);
-    let interval = sheet.choice("interval", INTERVALS);
-    let confidence = sheet.number("confidence", PERCENT, 0.95, 0.5..=0.999);
+    let (interval, confidence) = sheet.shown_when(basis.is("volumes"), || {
+        (sheet.choice("interval", INTERVALS), sheet.number("confidence", PERCENT, 0.95, 0.5..=0.999))
+    });
     let improvement = sheet.number("improvement", PERCENT, 0.01, 0.0001..=0.5);
     let other_cost = sheet.number("other_cost", MONEY, 0.0, 0.0..=1e12);
     let new_share = sheet.number("new_share", PERCENT, 1.0, 0.0..=1.0);
@@ -56,15 +55,21 @@ fn define(sheet: &Builder) {
     let last = stages.rows() - 1.0;
     let is_first = stages.row_number().equals(1.0);
     let passed_on = sheet.select(is_first, 1.0, rate);
-    let volume = sheet.pick(basis, &[count, entries * passed_on.running_product()]);
-    let volume = sheet.result("volume", COUNT, volume);
+    let through = passed_on.running_product();
+    let volume = sheet.result("volume", COUNT, sheet.pick(basis, &[count, entries * through]));
     let previous = sheet.step("previous", COUNT, volume.above(volume));
-    let conversion = sheet.select(is_first, 1.0, volume / previous);
-    let conversion = sheet.result("conversion", PERCENT, conversion);
+    // A rate that was typed is known whatever enters; a counted one only where something entered the stage above.
+    let counted = basis.is("volumes");
+    let reached = previous.more(0.0);
+    let known = sheet.select(counted, is_first.or(reached), 1.0);
+    let counted_rate = sheet.select(is_first, 1.0, (volume / previous).provided(reached, "nothing_before"));
+    let conversion = sheet.result("conversion", PERCENT, sheet.pick(basis, &[counted_rate, passed_on]));
 
     let first_volume = sheet.step("first_volume", COUNT, volume.at(0.0));
     let won = sheet.step("won", COUNT, volume.at(last));
-    let overall = sheet.headline("overall", PERCENT, won / first_volume);
+    let any_won = won.more(0.0);
+    let overall = sheet.pick(basis, &[won / first_volume, through.at(last)]);
+    let overall = sheet.headline("overall", PERCENT, overall);
     sheet.supporting("won_deals", COUNT, won);
     let revenue = sheet.supporting("revenue", MONEY, won * deal_size);
 
@@ -73,53 +78,86 @@ fn define(sheet: &Builder) {
         &[volume, previous, confidence, interval],
         [("low", PERCENT, &[stages]), ("high", PERCENT, &[stages])],
     );
-    let counted = basis.is("volumes");
-    sheet.result("conversion_low", PERCENT, sheet.select(is_first, 1.0, low).provided(counted, "no_counts"));
-    sheet.result("conversion_high", PERCENT, sheet.select(is_first, 1.0, high).provided(counted, "no_counts"));
-    sheet.result("cumulative", PERCENT, volume / first_volume);
+    let bound = |bound: Cell<'b>| {
+        let bound = bound.provided(volume.at_most(previous), "more_than_before").provided(reached, "nothing_before");
+        sheet.select(is_first, 1.0, bound).provided(counted, "no_counts")
+    };
+    sheet.result("conversion_low", PERCENT, bound(low));
+    sheet.result("conversion_high", PERCENT, bound(high));
+    sheet.result("cumulative", PERCENT, sheet.pick(basis, &[volume / first_volume, through]));
     let lost = sheet.result("lost", COUNT, previous - volume);
     sheet.result("drop_off", PERCENT, 1.0 - conversion);
-    sheet.result("loss_share", PERCENT, sheet.select(is_first, 0.0, conversion.ln() / overall.ln()));
+    let share = (conversion.ln() / overall.ln()).provided(!overall.equals(1.0), "no_loss");
+    let share = share.provided(conversion.more(0.0).and(overall.more(0.0)), "total_loss");
+    sheet.result("loss_share", PERCENT, sheet.select(is_first, 0.0, share));
 
     let spent = sheet.step("spent", MONEY, cost.sum());
-    let cost_per_won = sheet.supporting("cost_per_won", PRICE, spent / won);
-    sheet.result("acquisition_cost", PRICE, (spent + other_cost) / (won * new_share));
-    sheet.result("return_on_cost", PERCENT, (deal_size - cost_per_won) / cost_per_won);
+    let cost_per_won = sheet.supporting("cost_per_won", PRICE, (spent / won).provided(any_won, "nothing_won"));
+    let acquisition = ((spent + other_cost) / (won * new_share)).provided(new_share.more(0.0), "no_new_customers");
+    sheet.result("acquisition_cost", PRICE, acquisition.provided(any_won, "nothing_won"));
+    let return_on_cost = ((deal_size - cost_per_won) / cost_per_won).provided(spent.more(0.0), "nothing_spent");
+    sheet.result("return_on_cost", PERCENT, return_on_cost);
     sheet.result("cycle", DAYS, days.sum());
 
-    let [needed, deals] = sheet.call(
-        &steps::BACKWARDS,
-        &[target, deal_size, conversion, rounding],
-        [("needed", COUNT, &[stages]), ("deals", COUNT, &[])],
-    );
+    // From each stage on, the share that becomes a deal: nothing where a later rate is zero, whatever the others are.
+    let is_zero = sheet.select(known, conversion.at_most(0.0), 0.0);
+    let later = |flag: Cell<'b>| flag.sum() - flag.running_sum();
+    let (blocked, unsure) = (later(is_zero), later(!known));
+    let some_pass = known.and(!is_zero);
+    let rates = sheet.step("passing", PERCENT, sheet.select(some_pass, conversion, 1.0));
+    let passing = rates.running_product();
+    let rest = sheet.select(blocked, 0.0, passing.at(last) / passing);
+    let to_deal = sheet.step("to_deal", PERCENT, rest.provided(blocked.or(!unsure), "later_unknown"));
+
+    let deals = sheet.step("deals", COUNT, (target / deal_size).provided(deal_size.more(0.0), "no_deal_size"));
+    let whole_deals = deals.ceil();
+    sheet.result("deals_needed", COUNT, sheet.pick(rounding, &[deals, whole_deals, whole_deals]));
+    let any_deals = deals.more(0.0);
+    let need = sheet.select(any_deals, deals / to_deal, sheet.constant(0.0, COUNT));
+    let [in_steps] = sheet.call(&steps::BACKWARDS, &[whole_deals, rates], [("in_steps", COUNT, &[stages])]);
+    let needed = sheet.pick(rounding, &[need, need.ceil(), in_steps]);
+    let needed = needed.provided((!any_deals).or(to_deal.more(0.0)), "nothing_passes");
     let needed = sheet.result("needed", COUNT, needed);
-    sheet.result("deals_needed", COUNT, deals);
     sheet.supporting("entries_needed", COUNT, needed.at(0.0));
 
+    // No rate rises above 100 %.
     let gap = sheet.result("benchmark_gap", PERCENT, benchmark - conversion);
-    let gain = sheet.select(is_first, sheet.constant(0.0, MONEY), revenue * improvement / conversion);
+    let added = sheet.step("added", PERCENT, (1.0 - conversion).max(0.0).min(improvement));
+    let nothing = sheet.constant(0.0, MONEY);
+    let gain = sheet.select(is_first, nothing, previous * added * to_deal * deal_size);
     let gain = sheet.result("point_gain", MONEY, gain);
-    let stage_cost = sheet.result("stage_cost_per_won", PRICE, cost / won);
+    sheet.result("stage_cost_per_won", PRICE, (cost / won).provided(any_won, "nothing_won"));
     sheet.result("ten_percent_gain", MONEY, revenue * 0.1);
 
-    let steepest = sheet.select(is_first, OUTSIDE, conversion).row_of_smallest();
-    let ranked_gap = sheet.select(benchmark.given().and(!is_first), gap, -OUTSIDE);
-    let compared = ranked_gap.largest().more(-OUTSIDE);
-    sheet.row("bottleneck_drop", stages, Rank::Detail, steepest);
-    sheet.row(
-        "bottleneck_benchmark",
-        stages,
-        Rank::Detail,
-        ranked_gap.row_of_largest().provided(compared, "no_benchmark"),
+    let compared = (!is_first).and(known);
+    let tied = bottleneck::five_views(
+        sheet,
+        &bottleneck::Stages {
+            table: stages,
+            compared,
+            conversion,
+            has_benchmark: benchmark.given().and(!is_first),
+            gap,
+            has_gain: compared.and(blocked.or(!unsure)),
+            gain,
+            days,
+            cost,
+        },
     );
-    sheet.row("bottleneck_point", stages, Rank::Detail, gain.row_of_largest());
-    sheet.row("bottleneck_time", stages, Rank::Detail, days.row_of_largest());
-    sheet.row("bottleneck_cost", stages, Rank::Detail, stage_cost.row_of_largest());
 
-    sheet.warn("above_all", conversion.largest().more(1.0));
+    let above_all = sheet.pick(basis, &[volume.more(previous), conversion.more(1.0)]).largest();
+    sheet.warn("above_all", above_all);
+    // Where all begin there is no stage above; a rate typed there would look as if it counted.
+    sheet.warn("first_rate", basis.is("rates").and(!rate.at(0.0).equals(1.0)));
+    sheet.warn("nothing_won", won.at_most(0.0));
     sheet.warn("few_won", counted.and(won.less(sheet.constant(10.0, COUNT))));
     sheet.warn("costs_more", cost_per_won.more(deal_size));
-    sheet.remark("relative_is_equal", revenue.more(0.0));
+    sheet.remark("relative_is_equal", revenue.more(0.0).and(!above_all));
+    let room = sheet.select(compared, 1.0 - conversion, improvement);
+    let capped = sheet.select(room.less(improvement), 1.0, 0.0).sum();
+    let capped = sheet.step("capped_stages", NUMBER, capped);
+    sheet.remark("improvement_capped", capped.more(0.0));
+    sheet.remark("tied", tied);
 
     sheet.chart("funnel", Picture::Funnel { labels: stages.id(), size: volume.node() });
     sheet.chart(

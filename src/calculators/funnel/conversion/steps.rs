@@ -1,4 +1,4 @@
-//! The named steps of the funnel: the interval of a conversion, and the way back from a revenue target.
+//! The named steps of the funnel: the interval of a conversion, and the way back from a number of deals in whole numbers.
 
 use crate::engine::math::{ceil, normal_quantile, sqrt};
 use crate::engine::{Arguments, Function, Key, Outputs};
@@ -49,29 +49,16 @@ pub fn wilson_corrected(passed: f64, of: f64, z: f64) -> (f64, f64) {
     (if rate == 0.0 { 0.0 } else { low.max(0.0) }, if rate == 1.0 { 1.0 } else { high.min(1.0) })
 }
 
-/// What each stage must receive for a revenue target, worked back from the deals it takes. Given: the target, the size
-/// of a deal, the conversion into each stage, the rounding: none, each need once, or whole numbers from stage to stage.
+/// What each stage must receive for so many deals, in whole numbers from stage to stage. Given: the deals, a whole
+/// number, and the conversion into each stage, above zero.
 pub static BACKWARDS: Function = Function { key: "backwards", evaluate: backwards, columns: &[], detail: None };
 
 fn backwards(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
-    let (target, deal_size, conversions) = (given.figure(0), given.figure(1), given.column(2));
-    if deal_size <= 0.0 {
-        return Err("no_deal_size");
-    }
-    if conversions.iter().skip(1).any(|conversion| *conversion <= 0.0) {
-        return Err("nothing_passes");
-    }
-    let (once, every) = (given.whole(3) == 1, given.whole(3) == 2);
-    let whole = |need: f64, wanted: bool| if wanted { ceil(need) } else { need };
-    let deals = target / deal_size;
-    let mut need = whole(deals, every);
+    let (mut need, conversions) = (given.figure(0), given.column(1));
     let needed = out.column(0);
     for stage in (0..conversions.len()).rev() {
-        needed[stage] = whole(need, once);
-        if stage > 0 {
-            need = whole(need / conversions[stage], every);
-        }
+        needed[stage] = need;
+        need = ceil(need / conversions[stage]);
     }
-    out.set(1, whole(deals, once || every));
     Ok(())
 }
