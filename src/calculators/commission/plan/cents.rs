@@ -41,16 +41,20 @@ pub fn sum(amounts: impl IntoIterator<Item = Decimal>) -> Result<Decimal, Key> {
     amounts.into_iter().try_fold(Decimal::ZERO, rust_decimal::Decimal::checked_add).ok_or(TOO_LARGE)
 }
 
-/// A quotient; nothing divided by nothing is nothing.
+/// A quotient by what is not zero.
 ///
 /// # Errors
 /// Refuses a quotient beyond exact arithmetic.
 pub fn quotient(above: Decimal, below: Decimal) -> Result<Decimal, Key> {
-    if above.is_zero() { Ok(Decimal::ZERO) } else { above.checked_div(below).ok_or(TOO_LARGE) }
+    above.checked_div(below).ok_or(TOO_LARGE)
 }
+
+/// Quotients end at 28 digits; what that leaves of an exact half cent, or of a remainder, lies below this decimal.
+const DECIMALS: u32 = 15;
 
 /// An amount to the cent by a named rule, counted as in `RULES`. A loss rounds as the gain of the same size.
 pub fn cents(amount: Decimal, rule: usize) -> Decimal {
+    let amount = amount.round_dp(DECIMALS);
     let strategy =
         if rule == 1 { RoundingStrategy::MidpointNearestEven } else { RoundingStrategy::MidpointAwayFromZero };
     amount.round_dp_with_strategy(2, strategy)
@@ -70,7 +74,8 @@ pub fn share_out(amount: Decimal, weights: &[Decimal]) -> Result<Vec<Decimal>, K
     let mut shares = Vec::with_capacity(weights.len());
     let mut remainders = Vec::with_capacity(weights.len());
     for weight in weights {
-        let exact = quotient(product(&[amount, *weight])?, whole)?;
+        // Without what quotients leave behind, or remainders that are equal would not count so.
+        let exact = quotient(product(&[amount, *weight])?, whole)?.round_dp(DECIMALS);
         let share = exact.round_dp_with_strategy(2, RoundingStrategy::ToZero);
         remainders.push(-figure((exact - share).abs()));
         shares.push(share);

@@ -1,7 +1,8 @@
 //! What some plans add: other measures, clawback, a team, deals paid on margin, and the account over several periods.
 
+use super::limits::MOST;
 use super::terms::{Draw, Rules, Tiers};
-use super::{MOST, UNCAPPED, ledger, people, schedule};
+use super::{ledger, payout, people};
 use crate::engine::unit::{DAYS, DISCOUNT, MONEY, MONTHS, NUMBER, PERCENT};
 use crate::engine::{Builder, Cell, TableBuilder};
 
@@ -16,6 +17,14 @@ pub struct Measures<'b> {
     pub gate: Cell<'b>,
     pub cap: Cell<'b>,
     pub weight_sum: Cell<'b>,
+}
+
+/// What the other measures are paid.
+pub struct MeasuresPay<'b> {
+    /// A column, in whole cents.
+    pub rounded: Cell<'b>,
+    /// A column, not rounded.
+    pub exact: Cell<'b>,
 }
 
 impl<'b> Measures<'b> {
@@ -44,26 +53,70 @@ impl<'b> Measures<'b> {
         rules: &Rules<'b>,
         target: Cell<'b>,
         rounding: Cell<'b>,
-    ) -> Cell<'b> {
+    ) -> MeasuresPay<'b> {
         let number = self.table.row_number();
-        let paid_part = sheet.constant(1.0, NUMBER);
-        let measure = [number, self.weight, self.goal, self.actual, paid_part, self.cap];
+        let all = sheet.constant(1.0, PERCENT);
+        let credit = [all.provided(self.on, "no_measures"), sheet.constant(0.0, MONEY), all, all, all];
+        let measure = [number, self.weight, self.goal, self.actual, self.cap].into_iter().chain(credit);
         let arguments: Vec<Cell> = tiers.arguments(rules, target, rounding).into_iter().chain(measure).collect();
         let axes = &[self.table];
         let [exact, pay] = sheet.call(
-            &schedule::MEASURES,
+            &payout::MEASURES,
             &arguments,
             [("measure_exact", MONEY, axes), ("measure_rounded", MONEY, axes)],
         );
         sheet.shown_when(self.on, || {
-            let attainment = sheet.result("measure_attainment", PERCENT, self.actual / self.goal);
+            let attainment = (self.actual / self.goal).provided(self.on, "no_measures");
+            let attainment = sheet.result("measure_attainment", PERCENT, attainment);
             sheet.result("measure_share", PERCENT, exact / (target * self.weight));
             let zero = sheet.constant(0.0, MONEY);
             let pay = sheet.result("measure_pay", MONEY, sheet.select(self.on, pay, zero));
             sheet.remark("measure_missed", self.on.and(attainment.smallest().less(1.0)));
             sheet.parts("measure_lines", exact);
-            pay
+            MeasuresPay { rounded: pay, exact }
         })
+    }
+
+    /// Whether every tier is meant for a measure that is there.
+    pub fn are_named_by(&self, tiers: &Tiers<'b>) -> Cell<'b> {
+        let most = tiers.measure().or_else(0.0).largest();
+        !self.on.and(most.more(self.table.rows()))
+    }
+
+    /// Whether two tiers of sales or of one of the measures begin at the same bound.
+    pub fn tiers_repeat(&self, sheet: &'b Builder, tiers: &Tiers<'b>) -> Cell<'b> {
+        let [basis, attainment, from, .., measure] = tiers.columns;
+        let paid = sheet.select(self.on, self.table.rows(), 0.0);
+        let [repeated] =
+            sheet.call(&payout::REPEATED, &[basis, attainment, from, measure, paid], [("repeated", NUMBER, &[])]);
+        repeated
+    }
+
+    /// Whether a measure that is no money runs on commission rates of sales: it has no tiers of its own, and tiers laid out
+    /// over a quota mean nothing for a goal that is below a hundredth of it.
+    pub fn contradict(&self, sheet: &'b Builder, tiers: &Tiers<'b>, quota: Cell<'b>) -> Cell<'b> {
+        let own = self.table.row_number().equals(tiers.measure().or_else(-1.0)).sum();
+        let least = quota / sheet.constant(100.0, MONEY);
+        self.on.and(tiers.on_sales()).and(own.equals(0.0).and(self.goal.less(least)).sum())
+    }
+
+    /// Of each measure, whether the threshold leaves it without pay.
+    pub fn below_threshold(&self, sheet: &'b Builder, rules: &Rules<'b>) -> Cell<'b> {
+        let unpaid = rules.pays_nothing(sheet, self.actual, self.goal);
+        self.on.and(rules.start[2].is("every_measure")).and(unpaid)
+    }
+
+    /// Of each measure, whether its cap leaves nothing that could be paid.
+    pub fn capped_at_nothing(&self, sheet: &'b Builder, rules: &Rules<'b>) -> Cell<'b> {
+        let applies = rules.start[2].is("every_measure");
+        self.on.and(self.cap.given()).and(rules.capped_at_nothing(sheet, self.cap, applies))
+    }
+
+    /// Whether a measure is paid nothing although no threshold and no cap holds it back. `paying` says that its weight is
+    /// worth something.
+    pub fn reaches_no_tier(&self, exact: Cell<'b>, held_back: Cell<'b>, paying: Cell<'b>) -> Cell<'b> {
+        let unpaid = self.actual.more(0.0).and(self.weight.more(0.0)).and(exact.equals(0.0)).and(!held_back);
+        self.on.and(paying).and(unpaid.sum())
     }
 
     /// 1 where no measure misses its gate, otherwise 0.
@@ -71,6 +124,11 @@ impl<'b> Measures<'b> {
         let missed = self.actual.less(self.gate.or_else(0.0) * self.goal).sum();
         let all = attainment.at_least(self.sales_gate).and(missed.equals(0.0));
         sheet.select(self.on, all, 1.0)
+    }
+
+    /// The attainment of sales without which nothing is paid; zero where other measures are not paid.
+    pub fn gate_of_sales(&self, sheet: &'b Builder) -> Cell<'b> {
+        sheet.select(self.on, self.sales_gate, 0.0)
     }
 }
 
@@ -90,13 +148,14 @@ impl<'b> Clawback<'b> {
         let on = sheet.switch("cancellations", false);
         sheet.shown_when(on, || {
             let window = sheet.number("window_days", DAYS, 90.0, 0.0..=3650.0);
-            let vesting = sheet.number("vesting_months", MONTHS, 12.0, 0.0..=120.0);
+            let vesting = sheet.whole("vesting_months", MONTHS, 12.0, 0.0..=120.0);
             let reverses = sheet.switch("reverse_credit", false);
             let table = sheet.table("cancelled", 2, 1..=40).names("name", &["@deal_a", "@deal_b"]);
             let paid = table.number("paid_commission", MONEY, &[1_200.0, 1_000.0], 0.0..=MOST);
             let days = table.optional("kept_days", DAYS, &[Some(60.0), Some(152.0)], 0.0..=36_500.0);
-            let months = table.optional("kept_months", MONTHS, &[None, Some(5.0)], 0.0..=1_200.0);
-            let sales = table.number("cancelled_sales", MONEY, &[24_000.0, 20_000.0], 0.0..=MOST);
+            let months = table.optional_whole("kept_months", MONTHS, &[None, Some(5.0)], 0.0..=1_200.0);
+            let sales = sheet
+                .shown_when(reverses, || table.number("cancelled_sales", MONEY, &[24_000.0, 20_000.0], 0.0..=MOST));
             Self { on, table, columns: [paid, days, months], sales, terms: [window, vesting], reverses }
         })
     }
@@ -112,10 +171,20 @@ impl<'b> Clawback<'b> {
             [("taken_back", MONEY, axes)],
         );
         sheet.shown_when(self.on, || {
-            sheet.result("clawback", MONEY, back);
+            let back = sheet.result("clawback", MONEY, back.provided(self.on, "no_cancellations"));
             sheet.result("kept_commission", MONEY, paid - back);
         });
         sheet.select(self.on, back.sum(), sheet.constant(0.0, MONEY))
+    }
+
+    /// Whether the days and the months of a deal cannot both be right: so many full months have at least 28 days each, and
+    /// one more would have begun after 31 days each.
+    pub fn disagree(&self, sheet: &'b Builder) -> Cell<'b> {
+        let [_, days, months] = self.columns;
+        let short = sheet.constant(28.0, DAYS.per(MONTHS));
+        let (one, long) = (sheet.constant(1.0, MONTHS), sheet.constant(31.0, DAYS.per(MONTHS)));
+        let apart = days.less(months * short).or(days.at_least((months + one) * long));
+        self.on.and(sheet.select(days.given().and(months.given()), apart, 0.0).sum())
     }
 
     /// The sales that cancelled deals take from the credit.
@@ -172,7 +241,7 @@ impl<'b> Team<'b> {
         let [deal, commission] = self.shared;
         let axes = &[self.table];
         let shown = |cell: Cell<'b>| cell.provided(self.on, "no_team");
-        let [split] = sheet.call(&people::SPLIT, &[commission, self.credit], [("split", MONEY, axes)]);
+        let [split] = sheet.call(&people::SPLIT, &[commission, self.credit, rounding], [("split", MONEY, axes)]);
         let [overlay] =
             sheet.call(&people::OVERLAY, &[deal, self.credit, self.rate, rounding], [("overlay", MONEY, axes)]);
         sheet.shown_when(self.on, || {
@@ -219,9 +288,13 @@ impl<'b> Margin<'b> {
             &[from, rate, list, sold, cost, rounding],
             [("reached_rate", PERCENT, axes), ("deal_pay", MONEY, axes)],
         );
+        let [repeated] = sheet.call(&people::REPEATED_BANDS, &[from], [("repeated_bands", NUMBER, &[])]);
+        sheet.warn("same_band", self.on.and(repeated));
         let shown = |cell: Cell<'b>| cell.provided(self.on, "no_margin_deals");
         sheet.shown_when(self.on, || {
-            sheet.result("deal_discount", PERCENT, shown((list - sold) / list));
+            let discount = ((list - sold) / list).max(0.0);
+            sheet.result("deal_discount", PERCENT, shown(discount));
+            sheet.warn("no_band", self.on.and(discount.smallest().less(from.smallest())));
             sheet.result("deal_rate", PERCENT, shown(reached));
             let pay = sheet.result("deal_commission", MONEY, shown(pay));
             sheet.result("margin_total", MONEY, sheet.select(self.on, pay.sum(), sheet.constant(0.0, MONEY)))
@@ -232,7 +305,8 @@ impl<'b> Margin<'b> {
 /// The same plan over several periods, or over deals in order.
 pub struct Months<'b> {
     pub on: Cell<'b>,
-    pub basis: Cell<'b>,
+    /// How tiers count, and what net returns do.
+    pub terms: [Cell<'b>; 2],
     pub table: TableBuilder<'b>,
     pub columns: [Cell<'b>; 3],
 }
@@ -243,31 +317,34 @@ impl<'b> Months<'b> {
         let on = sheet.switch("by_month", false);
         sheet.shown_when(on, || {
             let basis = sheet.choice("month_basis", ledger::BASES);
+            let returns = sheet.shown_when(basis.is("each_period"), || sheet.choice("month_returns", ledger::RETURNS));
             let table = sheet.table("months", 3, 1..=60).names("name", &["@first", "@second", "@third"]);
             let sales = table.number("month_sales", MONEY, &[380_000.0, 420_000.0, 520_000.0], -MOST..=MOST);
             let spiff = table.number("month_spiff", MONEY, &[0.0; 3], 0.0..=MOST);
             let back = table.number("month_clawback", MONEY, &[0.0; 3], 0.0..=MOST);
-            Self { on, basis, table, columns: [sales, spiff, back] }
+            Self { on, terms: [basis, returns], table, columns: [sales, spiff, back] }
         })
     }
 
-    pub fn ledger(
-        &self,
-        sheet: &'b Builder,
-        schedule: &[Cell<'b>],
-        rules: &Rules<'b>,
-        draw: &Draw<'b>,
-        weight: Cell<'b>,
-        quota: Cell<'b>,
-    ) {
-        let [sales, spiff, back] = self.columns;
-        let none = sheet.constant(0.0, NUMBER);
-        let main = [none, weight, quota, sheet.constant(0.0, MONEY), sheet.constant(1.0, NUMBER), none + UNCAPPED];
-        let rest =
-            [self.basis, sales, spiff, back, rules.caps_pay, rules.cap_pay, draw.kind, draw.amount, draw.opening];
-        let arguments: Vec<Cell> = schedule.iter().copied().chain(main).chain(rest).collect();
+    /// The account. `payout` gives the arguments of the payout of sales, `gate` the attainment that it takes.
+    pub fn ledger(&self, sheet: &'b Builder, payout: &[Cell<'b>], gate: Cell<'b>, rules: &Rules<'b>, draw: &Draw<'b>) {
+        let ([basis, returns], [sales, spiff, back]) = (self.terms, self.columns);
+        let rest = [
+            basis,
+            returns,
+            sales,
+            spiff,
+            back,
+            gate,
+            rules.caps_pay,
+            rules.cap_pay,
+            draw.kind,
+            draw.amount,
+            draw.opening,
+        ];
+        let arguments: Vec<Cell> = payout.iter().copied().chain(rest).collect();
         let axes: &[TableBuilder] = &[self.table];
-        let [earned, net, repaid, paid, owed, once, other, withheld, advanced] = sheet.call(
+        let [earned, net, repaid, paid, owed, once, other, withheld, advanced, carried] = sheet.call(
             &ledger::LEDGER,
             &arguments,
             [
@@ -280,6 +357,7 @@ impl<'b> Months<'b> {
                 ("ledger_other", MONEY, &[]),
                 ("ledger_withheld", MONEY, &[]),
                 ("ledger_advanced", MONEY, &[]),
+                ("ledger_carried", MONEY, &[]),
             ],
         );
         let shown = |cell: Cell<'b>| cell.provided(self.on, "no_months");
@@ -292,6 +370,7 @@ impl<'b> Months<'b> {
             sheet.result("months_paid", MONEY, paid.sum());
             sheet.result("months_withheld", MONEY, shown(withheld));
             sheet.result("months_advanced", MONEY, shown(advanced));
+            sheet.result("months_carried", MONEY, shown(carried));
             sheet.result("rounded_once", MONEY, shown(once));
             sheet.result("other_basis", MONEY, shown(other));
         });

@@ -13,10 +13,13 @@ mod cents;
 mod examples;
 mod extras;
 mod ledger;
+mod limits;
+mod payout;
 mod people;
 mod schedule;
 mod statement;
 mod terms;
+mod upgrades;
 
 use extras::{Clawback, Margin, Measures, Months, Team};
 use terms::{Discount, Draw, Pay, Rules, Sales, Tiers};
@@ -26,12 +29,10 @@ pub static CALCULATOR: Calculator = Calculator {
     define,
     words: crate::words!(),
     examples: examples::ALL,
-    upgrades: &[],
+    upgrades: upgrades::ALL,
     recorded: OnceLock::new(),
 };
 
-/// Where money is typed, this is the most.
-const MOST: f64 = 1e12;
 /// No attainment is beyond this.
 const UNCAPPED: f64 = 1e9;
 
@@ -39,7 +40,7 @@ fn define<'b>(sheet: &'b Builder) {
     let pay = Pay::ask(sheet);
     let sales = Sales::ask(sheet);
     let tiers = Tiers::ask(sheet, sales.composite);
-    let rules = Rules::ask(sheet);
+    let rules = Rules::ask(sheet, sales.composite);
     let discount = Discount::ask(sheet);
     let others = Measures::ask(sheet, sales.composite);
     let spiff = terms::spiff(sheet);
@@ -65,35 +66,40 @@ fn define<'b>(sheet: &'b Builder) {
     let clawed = clawback.per_deal(sheet, rounding);
     let reversed = sheet.result("reversed_sales", MONEY, clawback.reversed(sheet));
     let zero = sheet.constant(0.0, MONEY);
-    let sold = sheet.step("sold", MONEY, (sales.sold * discount.share - reversed).max(zero));
+    let own_part = sheet.step("own_part", MONEY, sales.sold * discount.share);
+    let sold = sheet.step("sold", MONEY, (own_part - reversed).max(zero));
     let credited = sheet.result("credited_sales", MONEY, sold * discount.credit_left);
     let attainment = sheet.supporting("attainment", PERCENT, credited / sales.quota);
 
-    let main_weight = sheet.result("main_weight", PERCENT, 1.0 - others.weight_sum);
-    let payout = |credited: Cell<'b>, keys: [Key; 2]| {
-        let measure = [
-            sheet.constant(0.0, NUMBER),
-            main_weight,
-            sales.quota,
-            credited,
-            discount.paid_part,
-            sheet.select(rules.caps_attainment, rules.cap_attainment, UNCAPPED),
-        ];
-        let arguments: Vec<Cell> = tiers.arguments(&rules, target, rounding).into_iter().chain(measure).collect();
-        sheet.call(&schedule::PAYOUT, &arguments, [(keys[0], MONEY, &[]), (keys[1], MONEY, &[])])
+    // Weights that sum to one leave nothing, not what rounding leaves of them.
+    let left_over = sheet.select(others.weight_sum.equals(1.0), 0.0, 1.0 - others.weight_sum);
+    let main_weight = sheet.result("main_weight", PERCENT, left_over);
+    let target_paid = target.provided(others.are_named_by(&tiers), "no_such_measure");
+    let (all, per) = (sheet.constant(1.0, PERCENT), discount.credit_left);
+    // The arguments of a payout of sales: an amount, and what makes it credit (its share, what was reversed, what a
+    // discount leaves).
+    let main = |amount: Cell<'b>, [share, reversed, left]: [Cell<'b>; 3]| {
+        let most = sheet.select(rules.caps_attainment, rules.cap_attainment, UNCAPPED);
+        let measure = [sheet.constant(0.0, NUMBER), main_weight, sales.quota, amount, most];
+        let credit = [share, reversed, left, discount.pay_left, per];
+        tiers.arguments(&rules, target_paid, rounding).into_iter().chain(measure).chain(credit).collect::<Vec<_>>()
     };
-    let [main_exact, main_pay] = payout(credited, ["main_exact", "main_rounded"]);
+    let payout = |amount: Cell<'b>, credit: [Cell<'b>; 3], keys: [Key; 2]| {
+        sheet.call(&payout::PAYOUT, &main(amount, credit), [(keys[0], MONEY, &[]), (keys[1], MONEY, &[])])
+    };
+    let credit = [discount.share, reversed, per];
+    let [main_exact, main_pay] = payout(sales.sold, credit, ["main_exact", "main_rounded"]);
     let main_pay = sheet.result("main_pay", MONEY, main_pay);
-    let measures_pay = others.pay(sheet, &tiers, &rules, target, rounding);
-    let measures_total = sheet.step("measures_total", MONEY, measures_pay.sum());
+    let measures_pay = others.pay(sheet, &tiers, &rules, target_paid, rounding);
+    let measures_total = sheet.step("measures_total", MONEY, measures_pay.rounded.sum());
 
     // ---- from commission to pay --------------------------------------------------------------------------------
     let most = to_the_cent(rules.cap_pay);
     let capped = |amount: Cell<'b>| sheet.select(rules.caps_pay, amount.min(most), amount);
     let gates = others.gates(sheet, attainment);
     sheet.shown_when(sales.composite, || sheet.verdict("gates", &["missed", "passed"], Rank::Detail, gates));
-    let commission = |main: Cell<'b>| sheet.select(gates.more(0.0), main + measures_total, zero);
-    let earned = sheet.result("commission", MONEY, commission(main_pay));
+    let commission = |gates: Cell<'b>, main: Cell<'b>| sheet.select(gates.more(0.0), main + measures_total, zero);
+    let earned = sheet.result("commission", MONEY, commission(gates, main_pay));
     let kept = sheet.step("after_cap", MONEY, capped(earned));
     let withheld = sheet.result("withheld", MONEY, earned - kept);
     let spiff = sheet.result("spiff", MONEY, to_the_cent(exact("spiff_exact", spiff)));
@@ -102,12 +108,12 @@ fn define<'b>(sheet: &'b Builder) {
     let taken_back = sheet.result("clawback_total", MONEY, clawed);
     let net = sheet.result("net_earned", MONEY, kept + spiff + pool + on_margin - taken_back);
 
-    let [paid, balance] = draw.settle(sheet, net);
+    let [paid, balance] = draw.settle(sheet, net, to_the_cent);
     let paid = sheet.supporting("variable_pay", MONEY, to_the_cent(exact("after_draw", paid)));
     let balance = sheet.result("balance_after", MONEY, balance);
     let [total] = sheet.call(
         &statement::STATEMENT,
-        &[base, main_pay, measures_pay, earned, kept, spiff, pool, on_margin, taken_back, paid],
+        &[base, main_pay, measures_pay.rounded, earned, kept, spiff, pool, on_margin, taken_back, paid],
         [("statement_total", MONEY, &[])],
     );
     let total = sheet.headline("total_pay", MONEY, total);
@@ -118,27 +124,61 @@ fn define<'b>(sheet: &'b Builder) {
     let payout_share = sheet.result("payout_share", PERCENT, main_exact / (target * main_weight));
     let effective = sheet.supporting("effective_rate", PERCENT, main_exact / credited);
     sheet.result("variable_share", PERCENT, paid / total);
-    let [_, next_pay] = payout(credited + sales.next_deal * discount.credit_left, ["next_exact", "next_rounded"]);
-    let next_pay = sheet.step("next_pay", MONEY, capped(commission(next_pay)));
+    let with_next = sales.sold + sales.next_deal;
+    let [_, next_pay] = payout(with_next, credit, ["next_exact", "next_rounded"]);
+    let next_credit = (with_next * discount.share - reversed).max(zero) * discount.credit_left;
+    let next_gates = others.gates(sheet, next_credit / sales.quota);
+    let next_pay = sheet.step("next_pay", MONEY, capped(commission(next_gates, next_pay)));
     let more = sheet.result("next_deal_pay", MONEY, next_pay - kept);
-    let next_rate = sheet.result("next_rate", PERCENT, more / sales.next_deal);
-    let [_, at_quota] = payout(sales.quota, ["quota_exact", "quota_rounded"]);
-    let at_quota = sheet.result("pay_at_quota", MONEY, capped(commission(at_quota)));
+    sheet.result("next_rate", PERCENT, more / sales.next_deal);
+    let next_credit = sheet.step("next_credit", MONEY, next_credit - credited);
+    sheet.step("next_credit_rate", PERCENT, more / next_credit);
+    let [_, at_quota] = payout(sales.quota, [all, zero, all], ["quota_exact", "quota_rounded"]);
+    let gates_at_quota = others.gates(sheet, all);
+    sheet.result("pay_at_quota", MONEY, capped(commission(gates_at_quota, at_quota)));
 
     team.shares(sheet, rounding);
-    months.ledger(sheet, &tiers.arguments(&rules, target, rounding), &rules, &draw, main_weight, sales.quota);
+    let each = main(sales.sold, [discount.share, zero, per]);
+    months.ledger(sheet, &each, others.gate_of_sales(sheet), &rules, &draw);
 
+    sheet.warn("same_bound", others.tiers_repeat(sheet, &tiers));
+    sheet.warn("no_such_measure", !others.are_named_by(&tiers));
     sheet.warn("weights_above_all", main_weight.less(0.0));
-    sheet.warn("below_threshold", credited.less(rules.threshold * sales.quota));
+    let held_back = rules.pays_nothing(sheet, credited, sales.quota);
+    let measures_held_back = others.below_threshold(sheet, &rules);
+    let short = credited.less(rules.start[0] * sales.quota);
+    sheet.warn("below_threshold", held_back.and(short));
+    sheet.warn("just_at_threshold", held_back.and(!short));
+    sheet.warn("measure_below_threshold", measures_held_back.sum());
+    let paying = tiers.on_sales().or(target.more(zero));
+    let always = sheet.constant(1.0, NUMBER);
+    let capped_out = rules.caps_attainment.and(rules.capped_at_nothing(sheet, rules.cap_attainment, always));
+    let measures_capped_out = others.capped_at_nothing(sheet, &rules);
+    sheet.warn("capped_at_nothing", capped_out.or(measures_capped_out.sum()));
+    let barred = held_back.or(capped_out);
+    let unpaid = credited.more(zero).and(main_weight.more(0.0)).and(main_exact.equals(zero)).and(!barred);
+    sheet.warn("no_tier_reached", paying.and(unpaid));
+    let measures_barred = measures_held_back.or(measures_capped_out);
+    sheet.warn("measure_reaches_no_tier", others.reaches_no_tier(measures_pay.exact, measures_barred, paying));
+    sheet.warn("measure_on_sales_rates", others.contradict(sheet, &tiers, sales.quota));
     sheet.warn("cap_binds", withheld.more(zero));
+    sheet.warn("next_pays_less", more.less(zero));
+    sheet.warn("attainment_capped", rules.caps_attainment.and(attainment.more(rules.cap_attainment)));
+    sheet.warn("reversed_beyond", reversed.more(own_part));
+    sheet.warn("kept_disagree", clawback.disagree(sheet));
+    sheet.warn("months_leave_out", months.on.and(sales.composite.or(team.on).or(margin.on)));
     sheet.warn("gate_missed", gates.less(1.0));
     sheet.warn("owes", balance.more(zero));
     sheet.warn("negative_pay", paid.less(zero));
-    sheet.remark("next_deal", next_rate.more(effective));
+    // Both sums are in whole cents: what the next deal adds to them may be a cent more than it is paid.
+    let cent = sheet.constant(0.01, MONEY);
+    sheet.remark("next_deal", more.more(effective * next_credit + cent));
     sheet.remark("below_target_share", payout_share.less(attainment));
 
     let furthest = (sales.quota * 1.6).max(sales.sold * 1.2);
-    let quota_mark = Mark { key: "quota", at: sales.quota.node(), value: at_quota.node() };
+    // The sales that are credited as the quota.
+    let to_quota = (sales.quota / discount.credit_left + reversed) / discount.share;
+    let quota_mark = Mark { key: "quota", at: to_quota.node(), on: kept.node() };
     let curve = |series: Cell<'b>, marks: Vec<Mark>| Picture::Sweep {
         over: sales.sold.node(),
         from: zero.node(),

@@ -3,17 +3,18 @@
 use rust_decimal::Decimal;
 
 use super::cents::{cents, decimal, figure, product, quotient, share_out};
+use super::payout::has_equals;
 use crate::engine::{Arguments, Function, Key, Outputs};
 
 fn decimals(figures: &[f64]) -> Result<Vec<Decimal>, Key> {
     figures.iter().map(|figure| decimal(*figure)).collect()
 }
 
-/// A commission split by shares, in whole cents that sum to it. Given: the commission, the shares.
+/// A commission split by shares, in whole cents that sum to it. Given: the commission, the shares, the rounding rule.
 pub static SPLIT: Function = Function { key: "split", evaluate: split, columns: &[], detail: None };
 
 fn split(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
-    let shares = share_out(cents(decimal(given.figure(0))?, 0), &decimals(given.column(1))?)?;
+    let shares = share_out(cents(decimal(given.figure(0))?, given.whole(2)), &decimals(given.column(1))?)?;
     out.fill(0, shares.into_iter().map(figure));
     Ok(())
 }
@@ -49,29 +50,48 @@ fn overlay(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     Ok(())
 }
 
-/// What a cancelled deal takes back: all within the window, then the share not yet vested, later nothing. Given: the
-/// commissions, the days and the months each deal was kept, the window in days, the months to vest, the rounding rule.
+/// What a cancelled deal takes back: all within the window, then the share of the months not yet kept, later nothing; of
+/// a deal without days and months nothing. Given: the commissions, the days and the full months each deal was kept, the
+/// window in days, the months to keep it, the rounding rule.
 pub static CLAWBACK: Function = Function { key: "clawback", evaluate: clawback, columns: &[], detail: None };
 
-/// How many days count as a month where no months were given.
-const DAYS_A_MONTH: f64 = 30.0;
+/// How many days count as a month where only one of the two was given.
+const DAYS_A_MONTH: Decimal = Decimal::from_parts(30, 0, 0, false, 0);
 
 fn clawback(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
-    let (window, vesting) = (given.figure(3), given.figure(4));
+    let (window, vesting) = (decimal(given.figure(3))?, decimal(given.figure(4))?);
     for (deal, paid) in given.column(0).iter().enumerate() {
-        let (days, months) = (given.column(1)[deal], given.column(2)[deal]);
-        let kept = if months.is_nan() { (days / DAYS_A_MONTH).floor() } else { months };
+        let typed = |index: usize| {
+            let figure = given.column(index)[deal];
+            if figure.is_nan() { Ok(None) } else { decimal(figure).map(Some) }
+        };
         let paid = decimal(*paid)?;
-        let back = if days.is_nan() {
-            Decimal::ZERO
-        } else if days <= window {
-            paid
-        } else {
-            let unvested = decimal((vesting - kept).max(0.0))?;
-            quotient(product(&[paid, unvested])?, decimal(vesting.max(1.0))?)?
+        let back = match (typed(1)?, typed(2)?) {
+            (None, None) => Decimal::ZERO,
+            (days, months) => {
+                let days_of = |months| product(&[months, DAYS_A_MONTH]);
+                let days = days.map_or_else(|| days_of(months.unwrap_or_default()), Ok)?;
+                let months = months.map_or_else(|| quotient(days, DAYS_A_MONTH).map(|months| months.floor()), Ok)?;
+                if days <= window {
+                    paid
+                } else if months < vesting {
+                    quotient(product(&[paid, vesting - months])?, vesting)?
+                } else {
+                    Decimal::ZERO
+                }
+            }
         };
         out.column(0)[deal] = figure(cents(back, given.whole(5)));
     }
+    Ok(())
+}
+
+/// Whether two discount bands begin at the same discount, which `MARGIN` refuses. Given: their lower bounds. Result: 1 if so, else 0.
+pub static REPEATED_BANDS: Function =
+    Function { key: "repeated_bands", evaluate: repeated_bands, columns: &[], detail: None };
+
+fn repeated_bands(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
+    out.set(0, f64::from(u8::from(has_equals(given.column(0)))));
     Ok(())
 }
 
@@ -81,14 +101,19 @@ pub static MARGIN: Function = Function { key: "margin", evaluate: margin, column
 
 fn margin(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (bounds, rates) = (decimals(given.column(0))?, decimals(given.column(1))?);
+    if bounds.iter().enumerate().any(|(place, bound)| bounds[..place].contains(bound)) {
+        return Err("same_band");
+    }
     for (deal, list) in given.column(2).iter().enumerate() {
         let (list, sold) = (decimal(*list)?, decimal(given.column(3)[deal])?);
         let cost = decimal(given.column(4)[deal])?;
-        // The band is that with the highest lower bound which the discount has reached: list − sold ≥ bound × list.
+        // A price above list is no discount. The band is that with the highest lower bound which the discount has
+        // reached: list − sold ≥ bound × list.
+        let given_away = (list - sold).max(Decimal::ZERO);
         let mut reached: Option<usize> = None;
         for band in 0..bounds.len() {
-            let inside = list - sold >= product(&[bounds[band], list])?;
-            if inside && reached.is_none_or(|best| bounds[band] >= bounds[best]) {
+            let inside = given_away >= product(&[bounds[band], list])?;
+            if inside && reached.is_none_or(|best| bounds[band] > bounds[best]) {
                 reached = Some(band);
             }
         }

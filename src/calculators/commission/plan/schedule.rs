@@ -1,11 +1,10 @@
-//! What a schedule of tiers pays for an amount credited, and the lines of which that is made.
+//! What a schedule of tiers pays for an amount, and the lines of which that is made.
 
 use rust_decimal::Decimal;
 
-use super::cents::{decimal, figure, product, quotient, sum};
+use super::cents::{figure, product, quotient, sum};
+use crate::engine::Key;
 use crate::engine::math::ordered;
-use crate::engine::unit::{MONEY, NUMBER, PERCENT};
-use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs, Unit};
 
 /// How a tier pays: its own part at its own rate; everything from the first unit at its rate; or in a straight line
 /// from what its point pays to what the next point pays.
@@ -13,54 +12,8 @@ pub const MODES: &[Key] = &["marginal", "retroactive", "interpolated"];
 /// Whether nothing is paid below the threshold but everything from it on, or only what lies above it.
 pub const THRESHOLDS: &[Key] = &["gate", "hurdle"];
 
-/// What the payout is computed from, in the order of the arguments of `PAYOUT`.
-mod given {
-    pub const ON_SALES: usize = 0;
-    pub const FROM_ATTAINMENT: usize = 1;
-    pub const FROM_SALES: usize = 2;
-    pub const MULTIPLIER: usize = 3;
-    pub const RATE: usize = 4;
-    pub const MODE: usize = 5;
-    pub const MEASURE: usize = 6;
-    pub const THRESHOLD: usize = 7;
-    pub const HURDLE: usize = 8;
-    pub const TARGET: usize = 9;
-    pub const RULE: usize = 10;
-    pub const NUMBER: usize = 11;
-    pub const WEIGHT: usize = 12;
-    pub const GOAL: usize = 13;
-    pub const CREDITED: usize = 14;
-    pub const PAID_PART: usize = 15;
-    pub const CAP: usize = 16;
-}
-
-/// The payout of each measure: its tiers applied to what was credited, times its share of the target pay. Results: the
-/// exact pay, and the pay rounded to the cent.
-pub static PAYOUT: Function =
-    Function { key: "payout", evaluate: payout, columns: SALES_COLUMNS, detail: Some(sales_lines) };
-
-/// The same for the measures beside sales, whose amounts are in units of their own.
-pub static MEASURES: Function =
-    Function { key: "measures", evaluate: payout, columns: MEASURE_COLUMNS, detail: Some(tier_lines) };
-
-const fn column(key: Key, unit: Unit) -> DetailColumn {
-    DetailColumn { key, kind: DetailKind::Number(unit) }
-}
-
-const TIER: DetailColumn = column("line_tier", NUMBER);
-const HOW: DetailColumn = DetailColumn { key: "line_mode", kind: DetailKind::Word(MODES) };
-const PAY: DetailColumn = column("line_pay", MONEY);
-
-const SALES_COLUMNS: &[DetailColumn] = &[TIER, HOW, column("line_amount", MONEY), column("line_rate", PERCENT), PAY];
-
-const MEASURE_COLUMNS: &[DetailColumn] = &[
-    DetailColumn { key: "line_measure", kind: DetailKind::RowOf("measures") },
-    TIER,
-    HOW,
-    column("line_amount", NUMBER),
-    column("line_rate", NUMBER),
-    PAY,
-];
+const RETROACTIVE: usize = 1;
+const POINT: usize = 2;
 
 /// One tier, its lower bound as an amount.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +24,17 @@ pub struct Tier {
     /// The rate or multiplier of its part, or of everything; of a point, what it pays.
     pub value: Decimal,
     pub mode: usize,
+}
+
+impl Tier {
+    /// A tier as it was typed: a point pays its rate on everything up to its bound, or its multiplier on the goal.
+    ///
+    /// # Errors
+    /// Refuses figures beyond exact arithmetic.
+    pub fn new(number: usize, mode: usize, from: Decimal, rate: Decimal, base: Decimal) -> Result<Self, Key> {
+        let value = if mode == POINT { product(&[rate, base])? } else { rate };
+        Ok(Self { number, from, value, mode })
+    }
 }
 
 /// Tiers over an amount. What they pay is counted in amount × rate; `scale ÷ per` makes it money.
@@ -88,46 +52,22 @@ pub struct Schedule {
 pub struct Line {
     pub tier: Tier,
     pub amount: Decimal,
-    pub rate: Decimal,
+    /// None where something is paid for an amount of zero.
+    pub rate: Option<Decimal>,
     pub pay: Decimal,
 }
 
 impl Schedule {
-    /// The schedule of a measure, read from the arguments of `PAYOUT`. `row` counts the measures that were given.
-    fn read(given: &Arguments, row: usize) -> Result<Self, Key> {
-        let goal = decimal(given.column(given::GOAL)[row])?;
-        let weight = decimal(given.column(given::WEIGHT)[row])?;
-        let measure = given.column(given::NUMBER)[row];
-        let on_sales = given.whole(given::ON_SALES) == 1;
-        let named = given.column(given::MEASURE);
-        let own = named.contains(&measure);
-        let mut tiers = Vec::new();
-        for (place, name) in named.iter().enumerate() {
-            if if own { *name != measure } else { !name.is_nan() } {
-                continue;
-            }
-            let mode = given.column(given::MODE)[place] as usize;
-            let (from, value) = if on_sales {
-                let from = decimal(given.column(given::FROM_SALES)[place])?;
-                let rate = decimal(given.column(given::RATE)[place])?;
-                (from, if mode == 2 { product(&[rate, from])? } else { rate })
-            } else {
-                let from = product(&[decimal(given.column(given::FROM_ATTAINMENT)[place])?, goal])?;
-                let multiplier = decimal(given.column(given::MULTIPLIER)[place])?;
-                (from, if mode == 2 { product(&[multiplier, goal])? } else { multiplier })
-            };
-            tiers.push(Tier { number: place + 1, from, value, mode });
-        }
-        let target = product(&[decimal(given.figure(given::TARGET))?, weight])?;
-        Self::new(
-            &tiers,
-            product(&[decimal(given.figure(given::THRESHOLD))?, goal])?,
-            given.whole(given::HURDLE) == 1,
-            if on_sales { (weight, Decimal::ONE) } else { (target, goal) },
-        )
-    }
-
-    fn new(tiers: &[Tier], threshold: Decimal, hurdle: bool, (scale, per): (Decimal, Decimal)) -> Result<Self, Key> {
+    /// Tiers in any order, with the amount at which pay begins.
+    ///
+    /// # Errors
+    /// Refuses no tier at all and two tiers with one bound.
+    pub fn new(
+        tiers: &[Tier],
+        threshold: Decimal,
+        hurdle: bool,
+        (scale, per): (Decimal, Decimal),
+    ) -> Result<Self, Key> {
         if tiers.is_empty() {
             return Err("no_tiers");
         }
@@ -146,22 +86,30 @@ impl Schedule {
         if amount < self.threshold {
             return Ok(Vec::new());
         }
-        let free = if self.hurdle { self.threshold } else { Decimal::ZERO };
-        let first = self.tiers[0];
-        if amount.is_sign_negative() && first.from.is_zero() && first.mode != 2 {
-            // What was returned takes back what the first tier paid for it.
-            return Ok(vec![self.line(first, amount, first.value)?]);
+        if !self.hurdle || self.threshold.is_zero() {
+            return self.lines_above(amount, Decimal::ZERO, Decimal::ZERO);
         }
+        let unpaid = self.lines_above(self.threshold, Decimal::ZERO, Decimal::ZERO)?;
+        self.lines_above(amount, self.threshold, sum(unpaid.iter().map(|line| line.pay))?)
+    }
+
+    /// The lines of what lies above `free`, up to which the tiers alone would pay `unpaid`.
+    fn lines_above(&self, amount: Decimal, free: Decimal, unpaid: Decimal) -> Result<Vec<Line>, Key> {
         let mut lines: Vec<Line> = Vec::new();
         for (place, tier) in self.tiers.iter().enumerate().take_while(|(_, tier)| tier.from <= amount) {
             let upper = self.tiers.get(place + 1).map_or(amount, |next| next.from.min(amount));
             match tier.mode {
-                1 => lines = vec![self.line(*tier, (upper - free).max(Decimal::ZERO), tier.value)?],
-                2 => lines = vec![self.point(place, upper, free)?],
+                RETROACTIVE => lines = vec![self.line(*tier, (upper - free).max(Decimal::ZERO))?],
+                POINT => {
+                    lines.clear();
+                    if free.is_zero() || upper > free {
+                        lines.push(self.point_line(place, upper, free, unpaid)?);
+                    }
+                }
                 _ => {
                     let part = upper - tier.from.max(free);
                     if part > Decimal::ZERO {
-                        lines.push(self.line(*tier, part, tier.value)?);
+                        lines.push(self.line(*tier, part)?);
                     }
                 }
             }
@@ -169,17 +117,19 @@ impl Schedule {
         Ok(lines)
     }
 
-    /// What an amount is paid, not rounded.
+    /// What net returns take back: they were paid by the first tier at least.
     ///
     /// # Errors
     /// As `lines`.
-    pub fn pay(&self, amount: Decimal) -> Result<Decimal, Key> {
-        sum(self.lines(amount)?.iter().map(|line| line.pay))
+    pub fn taken_back(&self, returned: Decimal) -> Result<Decimal, Key> {
+        let first = self.tiers[0];
+        let units = if first.mode == POINT { self.climb(0, returned)? } else { product(&[returned, first.value])? };
+        self.money(units)
     }
 
-    fn line(&self, tier: Tier, amount: Decimal, rate: Decimal) -> Result<Line, Key> {
-        let pay = self.money(product(&[amount, rate])?)?;
-        Ok(Line { tier, amount, rate: self.money(rate)?, pay })
+    fn line(&self, tier: Tier, amount: Decimal) -> Result<Line, Key> {
+        let pay = self.money(product(&[amount, tier.value])?)?;
+        Ok(Line { tier, amount, rate: Some(self.money(tier.value)?), pay })
     }
 
     fn money(&self, units: Decimal) -> Result<Decimal, Key> {
@@ -188,97 +138,23 @@ impl Schedule {
 
     /// The line of a point: from what it pays towards what the next point pays; past the last point, on with the last
     /// slope.
-    fn point(&self, place: usize, upper: Decimal, free: Decimal) -> Result<Line, Key> {
+    fn point_line(&self, place: usize, upper: Decimal, free: Decimal, unpaid: Decimal) -> Result<Line, Key> {
         let tier = self.tiers[place];
-        let at = |upper: Decimal| -> Result<Decimal, Key> {
-            Ok(tier.value + product(&[self.slope(place)?, upper - tier.from])?)
+        let reached = sum([tier.value, self.climb(place, upper - tier.from)?])?;
+        let (amount, pay) = (upper - free, sum([self.money(reached)?, -unpaid])?);
+        let rate = if amount.is_zero() { None } else { Some(quotient(pay, amount)?) };
+        Ok(Line { tier, amount, rate, pay })
+    }
+
+    /// What a distance from a point adds to what it pays.
+    fn climb(&self, place: usize, distance: Decimal) -> Result<Decimal, Key> {
+        let is_point = |place: &usize| self.tiers.get(*place).is_some_and(|tier| tier.mode == POINT);
+        let previous = place.checked_sub(1).filter(is_point);
+        let (low, high) = match (previous, Some(place + 1).filter(is_point)) {
+            (_, Some(next)) => (self.tiers[place], self.tiers[next]),
+            (Some(previous), None) => (self.tiers[previous], self.tiers[place]),
+            (None, None) => return Ok(Decimal::ZERO),
         };
-        let below = if free > tier.from { at(free)? } else { Decimal::ZERO };
-        let amount = upper - free;
-        let pay = self.money(at(upper)? - below)?;
-        Ok(Line { tier, amount, rate: quotient(pay, amount)?, pay })
-    }
-
-    fn slope(&self, place: usize) -> Result<Decimal, Key> {
-        let between = |low: &Tier, high: &Tier| quotient(high.value - low.value, high.from - low.from);
-        let is_point = |tier: &&Tier| tier.mode == 2;
-        let tier = &self.tiers[place];
-        let next = self.tiers.get(place + 1).filter(is_point);
-        let previous = place.checked_sub(1).and_then(|place| self.tiers.get(place)).filter(is_point);
-        match (previous, next) {
-            (_, Some(next)) => between(tier, next),
-            (Some(previous), None) => between(previous, tier),
-            (None, None) => Ok(Decimal::ZERO),
-        }
+        quotient(product(&[high.value - low.value, distance])?, high.from - low.from)
     }
 }
-
-/// What counts towards a measure: the credited amount, at most its cap on attainment.
-fn counted(given: &Arguments, row: usize) -> Result<Decimal, Key> {
-    let credited = decimal(given.column(given::CREDITED)[row])?;
-    let cap = given.column(given::CAP)[row];
-    if cap.is_nan() {
-        return Ok(credited);
-    }
-    Ok(credited.min(product(&[decimal(cap)?, decimal(given.column(given::GOAL)[row])?])?))
-}
-
-/// The lines of a measure, with the part of them that a discount leaves to be paid.
-fn lines_of(given: &Arguments, row: usize) -> Result<Vec<Line>, Key> {
-    let part = decimal(given.figure(given::PAID_PART))?;
-    let mut lines = Schedule::read(given, row)?.lines(counted(given, row)?)?;
-    for line in &mut lines {
-        line.pay = product(&[line.pay, part])?;
-        line.rate = product(&[line.rate, part])?;
-    }
-    Ok(lines)
-}
-
-fn payout(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
-    for row in 0..given.column(given::GOAL).len() {
-        let exact = sum(lines_of(given, row)?.iter().map(|line| line.pay))?;
-        out.column(0)[row] = figure(exact);
-        out.column(1)[row] = figure(super::cents::cents(exact, given.whole(given::RULE)));
-    }
-    Ok(())
-}
-
-/// The tier lines of every measure; their cents are shared out so that they sum to the measure's rounded pay.
-fn tier_lines(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
-    let mut columns = vec![Vec::new(); MEASURE_COLUMNS.len()];
-    for row in 0..given.column(given::GOAL).len() {
-        let lines = lines_of(given, row)?;
-        let exact: Vec<Decimal> = lines.iter().map(|line| line.pay).collect();
-        let whole = super::cents::cents(sum(exact.iter().copied())?, given.whole(given::RULE));
-        let paid =
-            if whole.is_zero() { vec![Decimal::ZERO; exact.len()] } else { super::cents::share_out(whole, &exact)? };
-        for (line, paid) in lines.iter().zip(paid) {
-            let measure = given.column(given::NUMBER)[row] - 1.0;
-            let figures = [
-                measure,
-                line.tier.number as f64,
-                line.tier.mode as f64,
-                figure(line.amount),
-                figure(line.rate),
-                figure(paid),
-            ];
-            columns.iter_mut().zip(figures).for_each(|(column, figure)| column.push(figure));
-        }
-    }
-    Ok(columns)
-}
-
-/// The tier lines of sales alone.
-fn sales_lines(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
-    let mut columns = tier_lines(given)?;
-    columns.remove(0);
-    Ok(columns)
-}
-
-/// The schedule of the first measure given, and its rounding rule.
-pub(super) fn first(given: &Arguments) -> Result<(Schedule, usize), Key> {
-    Ok((Schedule::read(given, 0)?, given.whole(given::RULE)))
-}
-
-/// How many arguments a schedule takes, for steps that take more after them.
-pub(super) const ARGUMENTS: usize = given::CAP + 1;

@@ -1,6 +1,7 @@
 //! The terms of a plan that nearly everyone has: pay on target, quota, tiers, limits, credit, SPIFF and draw.
 
-use super::{MOST, ledger, schedule};
+use super::limits::MOST;
+use super::{ledger, payout, schedule};
 use crate::engine::unit::{COUNT, DISCOUNT, MONEY, NUMBER, PERCENT, PRICE};
 use crate::engine::{Builder, Cell};
 
@@ -82,20 +83,33 @@ impl<'b> Tiers<'b> {
             )
         });
         let mode = table.choice("mode", schedule::MODES, &[0, 0, 0]);
-        let measure = sheet.shown_when(composite, || table.optional("measure", NUMBER, &[None; 3], 0.0..=7.0));
+        // A tier for another measure is none of sales, whether that measure is paid or not.
+        let measure = sheet.shown_when(composite, || table.optional_whole("measure", NUMBER, &[None; 3], 0.0..=7.0));
+        sheet.shown_when_given(measure);
         Self { columns: [basis, attainment, from, multiplier, rate, mode, measure] }
     }
 
-    /// The arguments of a schedule that are the same for every measure, in the order of `PAYOUT`.
+    /// Whether the tiers begin at sales.
+    pub fn on_sales(&self) -> Cell<'b> {
+        self.columns[0].is("sales")
+    }
+
+    /// The number of the measure that each tier is for, if it names one.
+    pub fn measure(&self) -> Cell<'b> {
+        self.columns[6]
+    }
+
+    /// The arguments of a payout that are the same for every measure, in the order of `PAYOUT`.
     pub fn arguments(&self, rules: &Rules<'b>, target: Cell<'b>, rounding: Cell<'b>) -> Vec<Cell<'b>> {
-        self.columns.into_iter().chain([rules.threshold, rules.threshold_kind, target, rounding]).collect()
+        let [threshold, kind, applies] = rules.start;
+        self.columns.into_iter().chain([threshold, kind, applies, target, rounding]).collect()
     }
 }
 
 /// Where pay begins and where it ends.
 pub struct Rules<'b> {
-    pub threshold: Cell<'b>,
-    pub threshold_kind: Cell<'b>,
+    /// The threshold, how it works, and for which measures.
+    pub start: [Cell<'b>; 3],
     pub caps_pay: Cell<'b>,
     pub caps_attainment: Cell<'b>,
     pub cap_pay: Cell<'b>,
@@ -103,21 +117,36 @@ pub struct Rules<'b> {
 }
 
 impl<'b> Rules<'b> {
-    pub fn ask(sheet: &'b Builder) -> Self {
+    pub fn ask(sheet: &'b Builder, composite: Cell<'b>) -> Self {
         sheet.advanced("rules");
         let threshold = sheet.number("threshold", PERCENT, 0.0, 0.0..=1.0);
-        let threshold_kind = sheet.choice("threshold_kind", schedule::THRESHOLDS);
+        let (kind, applies) = sheet.shown_when(threshold.more(0.0), || {
+            let kind = sheet.choice("threshold_kind", schedule::THRESHOLDS);
+            (kind, sheet.shown_when(composite, || sheet.choice("threshold_for", payout::THRESHOLD_FOR)))
+        });
         let cap = sheet.choice("cap", CAPS);
         let (caps_pay, caps_attainment) = (cap.is("pay"), cap.is("attainment"));
         Self {
-            threshold,
-            threshold_kind,
+            start: [threshold, kind, applies],
             caps_pay,
             caps_attainment,
             cap_pay: sheet.shown_when(caps_pay, || sheet.number("cap_pay", MONEY, 120_000.0, 0.0..=MOST)),
             cap_attainment: sheet
                 .shown_when(caps_attainment, || sheet.number("cap_attainment", PERCENT, 2.0, 0.0..=100.0)),
         }
+    }
+
+    /// Whether the threshold leaves an amount without pay. Exactly at it everything is paid, or what lies above: nothing.
+    pub fn pays_nothing(&self, sheet: &'b Builder, amount: Cell<'b>, goal: Cell<'b>) -> Cell<'b> {
+        let [threshold, kind, _] = self.start;
+        let bound = threshold * goal;
+        sheet.select(kind.is("hurdle").and(threshold.more(0.0)), amount.at_most(bound), amount.less(bound))
+    }
+
+    /// Whether a cap on attainment leaves nothing that could be paid: it is zero, or the threshold lies above it.
+    pub fn capped_at_nothing(&self, sheet: &'b Builder, cap: Cell<'b>, threshold_applies: Cell<'b>) -> Cell<'b> {
+        let whole = sheet.constant(1.0, NUMBER);
+        cap.at_most(0.0).or(threshold_applies.and(self.pays_nothing(sheet, cap, whole)))
     }
 }
 
@@ -127,8 +156,8 @@ pub struct Discount<'b> {
     pub share: Cell<'b>,
     /// What a discount leaves of the credit.
     pub credit_left: Cell<'b>,
-    /// What a discount leaves of the pay, per unit of credit.
-    pub paid_part: Cell<'b>,
+    /// What a discount leaves of the pay.
+    pub pay_left: Cell<'b>,
 }
 
 impl<'b> Discount<'b> {
@@ -136,12 +165,15 @@ impl<'b> Discount<'b> {
         sheet.advanced("credit");
         let share = sheet.number("credit_share", PERCENT, 1.0, 0.0..=2.0);
         let discount = sheet.number("discount", DISCOUNT, 0.0, 0.0..=0.99);
-        let effect = sheet.choice("discount_effect", EFFECTS);
+        let any = discount.more(0.0);
+        let effect = sheet.shown_when(any, || sheet.choice("discount_effect", EFFECTS));
         let left = 1.0 - discount;
         let one = || sheet.constant(1.0, NUMBER);
-        let credit_left = sheet.step("credit_left", PERCENT, sheet.pick(effect, &[left, one(), left, one()]));
-        let paid = sheet.step("pay_left", PERCENT, sheet.pick(effect, &[left, left, one(), one()]));
-        Self { share, credit_left, paid_part: paid / credit_left }
+        // Without a discount, what one would lower is not asked for, and must not leave the discount without effect.
+        let lowered = |options: [Cell<'b>; 4]| sheet.select(any, sheet.pick(effect, &options), 1.0);
+        let credit_left = sheet.step("credit_left", PERCENT, lowered([left, one(), left, one()]));
+        let pay_left = sheet.step("pay_left", PERCENT, lowered([left, left, one(), one()]));
+        Self { share, credit_left, pay_left }
     }
 }
 
@@ -162,10 +194,16 @@ impl<'b> Draw<'b> {
         Self { kind, amount, opening }
     }
 
-    /// What is paid of a net amount, and what is owed after it.
-    pub fn settle(&self, sheet: &'b Builder, net: Cell<'b>) -> [Cell<'b>; 2] {
-        let owed = sheet.select(self.kind.is("recoverable"), self.opening, sheet.constant(0.0, MONEY));
-        let paid = sheet.pick(self.kind, &[net, self.amount.max(net - owed), self.amount.max(net)]);
+    /// What is paid of a net amount, and what is owed after it. `to_the_cent` rounds what was typed.
+    pub fn settle(
+        &self,
+        sheet: &'b Builder,
+        net: Cell<'b>,
+        to_the_cent: impl Fn(Cell<'b>) -> Cell<'b>,
+    ) -> [Cell<'b>; 2] {
+        let (draw, opening) = (to_the_cent(self.amount), to_the_cent(self.opening));
+        let owed = sheet.select(self.kind.is("recoverable"), opening, sheet.constant(0.0, MONEY));
+        let paid = sheet.pick(self.kind, &[net, draw.max(net - owed), draw.max(net)]);
         let after = sheet.select(self.kind.is("recoverable"), owed + paid - net, sheet.constant(0.0, MONEY));
         [paid, after]
     }
@@ -174,12 +212,14 @@ impl<'b> Draw<'b> {
 /// A bonus for units of a promoted product.
 pub fn spiff(sheet: &Builder) -> Cell<'_> {
     sheet.advanced("spiff");
+    // Without promoted units, there is nothing that the rest could count for.
     let units = sheet.whole("spiff_units", COUNT, 0.0, 0.0..=1e9);
-    let each = sheet.number("spiff_each", PRICE, 50.0, 0.0..=1e9);
-    let early = sheet.whole("early_units", COUNT, 0.0, 0.0..=1e9);
-    let extra = sheet.number("early_extra", PRICE, 25.0, 0.0..=1e9);
-    let bonus_at = sheet.whole("bonus_units", COUNT, 10.0, 1.0..=1e9);
-    let bonus = sheet.number("bonus", MONEY, 0.0, 0.0..=1e9);
+    let any = units.more(0.0);
+    let each = sheet.shown_when(any, || sheet.number("spiff_each", PRICE, 50.0, 0.0..=1e9));
+    let early = sheet.shown_when(any, || sheet.whole("early_units", COUNT, 0.0, 0.0..=1e9));
+    let extra = sheet.shown_when(any.and(early.more(0.0)), || sheet.number("early_extra", PRICE, 25.0, 0.0..=1e9));
+    let bonus = sheet.shown_when(any, || sheet.number("bonus", MONEY, 0.0, 0.0..=1e9));
+    let bonus_at = sheet.shown_when(any.and(bonus.more(0.0)), || sheet.whole("bonus_units", COUNT, 10.0, 1.0..=1e9));
     let zero = sheet.constant(0.0, MONEY);
     units * each + units.min(early) * extra + sheet.select(units.at_least(bonus_at), bonus, zero)
 }
