@@ -5,7 +5,13 @@
 mod support;
 
 use proptest::prelude::*;
+use sales_workbench::calculators;
+use sales_workbench::engine::Evaluation;
+use sales_workbench::presentation::chart::draw;
+use sales_workbench::text::Language;
+use sales_workbench::workbook::request;
 use serde_json::{Value, json};
+use support::words::{all, labels};
 use support::{Case, ask, case, results, with};
 
 const FILE: &str = "commission_plan";
@@ -259,6 +265,20 @@ fn people(rows: &[(&str, f64, f64, f64)]) -> Value {
 }
 
 #[test]
+fn equal_remainders_of_a_split_go_to_the_earlier() {
+    // Three cents are left over; 9,169.90 ÷ 3.75 leaves two thirds of a cent on the first four.
+    let rows = people(&[
+        ("", 1.0, 0.0, 0.0),
+        ("", 1.0, 0.0, 0.0),
+        ("", 1.0, 0.0, 0.0),
+        ("", 0.25, 0.0, 0.0),
+        ("", 0.5, 0.0, 0.0),
+    ]);
+    let found = plan(json!({ "shares": true, "shared_commission": 9_169.9, "people": rows }));
+    assert_eq!(found["split_share"], json!([2_445.31, 2_445.31, 2_445.31, 611.32, 1_222.65]));
+}
+
+#[test]
 fn a_split_sums_to_the_cent() {
     let case = case(FILE, "commission-pub-14-splits");
     for (row, item) in case.input("/items").as_array().unwrap().iter().enumerate() {
@@ -454,6 +474,7 @@ fn tiers_that_begin_at_the_same_bound_are_refused() {
     let answer = ask("commission.plan", json!({ "tiers": [{ "from_attainment": 0 }, { "from_attainment": 0 }] }));
     assert_eq!(answer["results"]["total_pay"], Value::Null);
     assert_eq!(answer["faults"]["total_pay"]["cause"], "same_bound");
+    assert_eq!(answer["warnings"], json!(["same_bound"]));
 }
 
 /// Random tiers in attainment, each with its own mode.
@@ -532,4 +553,30 @@ proptest! {
             .map(|share| (share.as_f64().unwrap() * 100.0).round() as i64).sum();
         prop_assert_eq!(sum, i64::from(commission));
     }
+}
+
+/// Where the quota stands on the curve of pay, and what is paid there.
+fn quota_mark(inputs: Value) -> Option<(f64, f64)> {
+    let calculator = calculators::find("commission.plan").unwrap();
+    let given = request::read_inputs(calculator.sheet(), inputs.as_object().unwrap()).unwrap();
+    let (words, evaluation) = (all(Language::English), Evaluation::of(calculator.sheet(), &given));
+    let chart = calculator.sheet().charts.iter().find(|chart| chart.key == "payout").unwrap();
+    let drawing = draw(&labels(&words, calculator, &given), &evaluation, None, chart).unwrap();
+    drawing.marks.first().map(|mark| (mark.x, mark.y))
+}
+
+#[test]
+fn the_quota_stands_on_the_curve_where_it_is_reached() {
+    assert_eq!(quota_mark(json!({})), Some((1_200_000.0, 60_000.0)));
+    // A discount of 30% lowers the credit: the quota is reached only at 1.2 million / 0.7 of sales.
+    let (x, y) = quota_mark(json!({ "discount": 0.3 })).unwrap();
+    assert!((x - 1_200_000.0 / 0.7).abs() < 1e-6 && (y - 60_000.0).abs() < 0.011, "{x} {y}");
+    assert_eq!(quota_mark(json!({ "discount": 0.3, "discount_effect": "pay" })), Some((1_200_000.0, 42_000.0)));
+    // Another measure pays the same at every amount of sales.
+    let measures = json!([{ "weight": 0.4, "goal": 10, "actual": 5 }]);
+    let (x, y) = quota_mark(json!({ "composite": true, "measures": measures })).unwrap();
+    assert_eq!((x, y), (1_200_000.0, 36_000.0 + 12_000.0));
+    // Credited with half, the quota lies beyond what is drawn.
+    assert_eq!(quota_mark(json!({ "credit_share": 0.5 })), None);
+    assert_eq!(quota_mark(json!({ "credit_share": 0 })), None);
 }
