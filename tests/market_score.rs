@@ -4,7 +4,12 @@
 mod support;
 
 use proptest::prelude::*;
+use sales_workbench::calculators;
+use sales_workbench::engine::pairs;
+use sales_workbench::exchange::evaluate;
+use sales_workbench::workbook::{request, saved};
 use serde_json::{Value, json};
+use support::words::said;
 use support::{Case, ask, case, numbers, results, with};
 
 fn grid(value: &Value) -> Vec<Vec<f64>> {
@@ -200,6 +205,28 @@ fn the_weight_at_which_the_winner_changes() {
 }
 
 #[test]
+fn of_several_that_overtake_at_one_weight_the_one_that_leads_beyond_it_is_named() {
+    // At 0.2 the second and the third both reach the first; below it the third pulls away faster.
+    let found = results("market.score", simple(&[0.3, 0.7], &[&[9.0, 5.0], &[5.0, 6.0], &[1.0, 7.0]]));
+    assert_eq!((&found["winner"], &found["fall_winner"]), (&json!("1"), &json!(["3", null])));
+    // So it is the other way round, where the weight that rises is the other factor's.
+    assert_eq!(found["rise_winner"], json!([null, "3"]));
+    // Rounding does not decide between them: here it named the fourth.
+    let factor =
+        |direction: &str, weight: f64| json!({ "direction": direction, "low": 1, "high": 10, "weight": weight });
+    let (higher, lower) = ("higher_is_better", "lower_is_better");
+    let found = results(
+        "market.score",
+        json!({
+            "factors": [factor(lower, 0.3), factor(higher, 0.25), factor(lower, 0.2), factor(higher, 0.0)],
+            "opportunities": numbered(4),
+            "scores": [[7, 7, 9, 2], [3, 2, 7, 2], [3, 3, 7, 2], [4, 6, 10, 2]],
+        }),
+    );
+    assert_eq!(found["fall_winner"], json!(["1", null, "4", null]));
+}
+
+#[test]
 fn a_winner_on_every_factor_wins_under_any_weights() {
     let answer = ask("market.score", simple(&[0.5, 0.5], &[&[9.0, 8.0], &[3.0, 2.0]]));
     assert_eq!(answer["results"]["smallest_move"], Value::Null);
@@ -234,9 +261,89 @@ fn refusals_name_their_reason() {
     let flat = json!({ "factors": [{ "low": 5, "high": 5 }, { "low": 1, "high": 10 }] });
     assert_eq!(cause(flat.clone(), "winner"), "no_scale");
     assert_eq!(cause(with(&flat, json!({ "topsis_scale": "fixed_scale" })), "topsis_winner"), "no_scale");
-    let two = json!({ "weights_by": "pairwise", "factors": [{}, {}], "comparisons": [[1, 5], [1, 1]] });
+    let two = json!({ "weights_by": "pairwise", "factors": [{}, {}], "comparisons": [[1, 5], [0.2, 1]] });
     assert_eq!(results("market.score", two.clone())["consistency_ratio"], 0.0);
     assert_eq!(cause(two, "repair_value"), "fully_consistent");
+}
+
+fn three_factors(comparisons: &Value) -> Value {
+    json!({ "weights_by": "pairwise", "factors": [{}, {}, {}], "comparisons": comparisons })
+}
+
+/// `answer` panics on a refusal; this gives the refusal.
+fn refusal(inputs: &Value) -> Value {
+    let line = json!({ "calculator": "market.score", "inputs": inputs }).to_string();
+    let answer: Value = serde_json::from_str(&evaluate::answer(line.as_bytes())).unwrap();
+    answer["error"].clone()
+}
+
+#[test]
+fn a_judgement_is_given_once_in_either_half_or_twice_without_contradiction() {
+    let weights = |comparisons| results("market.score", three_factors(&comparisons))["weight_used"].clone();
+    let upper = weights(json!([[1, 3, 5], [null, 1, 2], [null, null, 1]]));
+    let close = |other: &Value, within: f64| {
+        numbers(&upper).iter().zip(numbers(other)).all(|(one, other)| (one - other).abs() <= within)
+    };
+    assert_eq!(upper, weights(json!([[null, 3, 5], [null, null, 2], [null, null, null]])));
+    assert_eq!(upper, weights(json!([[1, 3, 5], [1.0 / 3.0, 1, 2], [0.2, 0.5, 1]])));
+    // Rounded as people write them; the upper half counts.
+    assert_eq!(upper, weights(json!([[1, 3, 5], [0.33, 1, 2], [0.2, 0.5, 1]])));
+    assert!(close(&weights(json!([[1, null, null], [1.0 / 3.0, 1, null], [0.2, 0.5, 1]])), 1e-12));
+    assert!(!close(&weights(json!([[1, 3, 5], [null, 1, 0.5], [null, null, 1]])), 0.01));
+}
+
+#[test]
+fn a_judgement_that_contradicts_itself_is_refused_by_name() {
+    let refused = |comparisons| refusal(&three_factors(&comparisons));
+    let lower = refused(json!([[1, 3, 5], [3, 1, 2], [5, 2, 1]]));
+    assert_eq!(lower["field"], "comparisons[1][0]");
+    assert_eq!((&lower["cause"], &lower["with"]), (&json!("contradicts"), &json!("comparisons[0][1]")));
+    assert_eq!(lower["right"], 1.0 / 3.0);
+    let diagonal = refused(json!([[1, 3, 5], [null, 2, 2], [null, null, 1]]));
+    assert_eq!((&diagonal["field"], &diagonal["right"]), (&json!("comparisons[1][1]"), &json!(1.0)));
+    let missing = refused(json!([[1, 3, null], [null, 1, 2], [null, null, 1]]));
+    assert_eq!((&missing["field"], &missing["cause"]), (&json!("comparisons[0][2]"), &json!("missing")));
+    // 0.33 is 1/3 rounded; 0.34, 0.3 and 0.332 are not.
+    for (lower, stands) in [(0.33, true), (0.333, true), (0.34, false), (0.3, false), (0.332, false)] {
+        let found = refused(json!([[1, 3, 5], [lower, 1, 2], [0.2, 0.5, 1]]));
+        assert_eq!(found == Value::Null, stands, "{lower}: {found}");
+    }
+    // Every judgement of Saaty's scale beside its reciprocal at two decimals or more, and beside its neighbour's.
+    for judgement in 1..=9 {
+        let judgement = f64::from(judgement);
+        for decimals in [2, 3, 4, 10, 15] {
+            let written: f64 = format!("{:.decimals$}", 1.0 / judgement).parse().unwrap();
+            assert!(pairs::agree(judgement, written) && pairs::agree(written, judgement), "{judgement} {written}");
+        }
+        for other in [judgement - 1.0, judgement + 1.0] {
+            assert!(!pairs::agree(judgement, 1.0 / other), "{judgement} 1/{other}");
+        }
+    }
+}
+
+#[test]
+fn a_saved_workbook_whose_lower_half_fell_behind_opens_with_its_upper_half() {
+    let calculator = calculators::find("market.score").unwrap();
+    let given = three_factors(&json!([[1, 3, 5], [3, 1, 2], [5, 2, 1]]));
+    let text = json!({ "calculators": { "market.score": { "version": 1, "inputs": given } } }).to_string();
+    let inputs = saved::ready(&text).unwrap().base(calculator).inputs.clone();
+    let comparisons = &request::write_inputs(calculator.sheet(), &inputs)["comparisons"];
+    assert_eq!(comparisons, &json!([[1.0, 3.0, 5.0], [1.0 / 3.0, 1.0, 2.0], [0.2, 0.5, 1.0]]));
+}
+
+/// A factor that moves takes its judgements along: row 3 against row 1 is the reciprocal of row 1 against row 3.
+#[test]
+fn a_factor_that_moves_takes_its_judgements_along() {
+    let calculator = calculators::find("market.score").unwrap();
+    let sheet = calculator.sheet();
+    let given = three_factors(&json!([[1, 3, 5], [null, 1, 2], [null, null, 1]]));
+    let mut inputs = request::read_inputs(sheet, given.as_object().unwrap()).unwrap();
+    let (before, table) = (inputs.clone(), sheet.find_table("factors").unwrap());
+    assert!(inputs.move_row(sheet, table, 2, 0).is_some());
+    let expected = json!([[1.0, 0.2, 0.5], [5.0, 1.0, 3.0], [2.0, 1.0 / 3.0, 1.0]]);
+    assert_eq!(request::write_inputs(sheet, &inputs)["comparisons"], expected);
+    assert!(inputs.move_row(sheet, table, 0, 2).is_some());
+    assert_eq!(inputs, before);
 }
 
 #[test]
@@ -248,6 +355,182 @@ fn a_tie_and_a_score_off_its_scale_are_flagged() {
     assert!(off.as_array().unwrap().contains(&json!("outside_scale")));
     let preset = warnings(json!({}));
     assert!(!preset.as_array().unwrap().contains(&json!("outside_scale")));
+}
+
+/// A column of equal scores has no score among the others; everything else has its value.
+#[test]
+fn one_factor_on_which_all_score_the_same_takes_nothing_from_the_others() {
+    let equal = simple(&[0.5, 0.3, 0.2], &[&[7.0, 2.0, 9.0], &[7.0, 8.0, 1.0], &[7.0, 5.0, 5.0]]);
+    let without = simple(&[0.3, 0.2], &[&[2.0, 9.0], &[8.0, 1.0], &[5.0, 5.0]]);
+    for way in ["min_max", "z_population", "z_sample"] {
+        let answer = ask("market.score", with(&equal, json!({ "normalisation": way, "topsis_scale": "min_max" })));
+        let (found, faults) = (&answer["results"], &answer["faults"]);
+        assert_eq!(faults["normalised"]["cause"], "no_spread", "{way}");
+        assert!(
+            grid(&json!(
+                found["normalised"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|row| json!(row.as_array().unwrap()[1..]))
+                    .collect::<Vec<_>>()
+            ))
+            .iter()
+            .flatten()
+            .all(|figure| figure.is_finite())
+        );
+        assert!(found["normalised"].as_array().unwrap().iter().all(|row| row[0] == Value::Null));
+        // The other factors weigh half: the scores are half of what they are without it.
+        let other = results("market.score", with(&without, json!({ "normalisation": way, "topsis_scale": "min_max" })));
+        for (one, other) in numbers(&found["score"]).iter().zip(numbers(&other["score"])) {
+            assert!((one - other / 2.0).abs() < 1e-12, "{way}");
+        }
+        for key in ["winner", "runner_up", "rank", "topsis_winner", "sum_reversal"] {
+            assert_eq!(found[key], other[key], "{way} {key}");
+        }
+        assert_eq!((&found["strongest"], &found["weakest"]), (&json!("growth"), &json!("competition")));
+        // What else has no value has none without that factor either.
+        let without = ask("market.score", with(&without, json!({ "normalisation": way, "topsis_scale": "min_max" })));
+        let more: Vec<&String> = faults
+            .as_object()
+            .unwrap()
+            .keys()
+            .filter(|key| !["rise", "fall"].iter().any(|part| key.starts_with(part)))
+            .filter(|key| without["faults"].get(key.as_str()).is_none())
+            .collect();
+        assert_eq!(more, ["normalised"]);
+    }
+}
+
+/// Three people's 0.1, 0.2 and 0.3 have the mean of three times 0.2, though their sums differ in the last digit.
+#[test]
+fn equal_means_are_equal_scores() {
+    let factor = json!({ "direction": "higher_is_better", "low": 0, "high": 10, "weight": 0.5 });
+    for tenths in 1..=30_u32 {
+        let at = |tenths: u32| f64::from(tenths) / 10.0;
+        let row = |figure: f64, other: f64| json!([figure, other]);
+        let panel = json!([
+            [row(at(tenths), 1.0), row(at(tenths + 1), 2.0)],
+            [row(at(tenths + 1), 1.0), row(at(tenths + 1), 2.0)],
+            [row(at(tenths + 2), 1.0), row(at(tenths + 1), 2.0)],
+        ]);
+        for way in ["min_max", "z_population", "z_sample"] {
+            let answer = ask(
+                "market.score",
+                json!({
+                    "scored_by": "several", "normalisation": way, "factors": [factor, factor], "raters": numbered(3),
+                    "opportunities": numbered(2), "panel_scores": panel, "topsis_scale": "min_max",
+                }),
+            );
+            let found = &answer["results"];
+            assert_eq!(found["normalised"][0][0], Value::Null, "{tenths} {way}");
+            assert_eq!(found["contribution"][0][0], 0.0);
+            assert_eq!(found["topsis_closeness"], 1.0);
+        }
+        let entropy = results(
+            "market.score",
+            json!({
+                "scored_by": "several", "weights_by": "entropy", "factors": [factor, factor], "raters": numbered(3),
+                "opportunities": numbered(2), "panel_scores": panel,
+            }),
+        );
+        assert_eq!(entropy["weight_used"], json!([0.0, 1.0]), "{tenths}");
+        assert_eq!(entropy["entropy"][0], 1.0);
+    }
+}
+
+/// Scores that hardly differ still have weights: with differences d from a large mean, 1 − e is Σd² ÷ (2·n·ln n) of them.
+#[test]
+fn entropy_tells_apart_what_hardly_differs() {
+    let found = results(
+        "market.score",
+        with(
+            &simple(&[0.5, 0.5], &[&[1e9 - 1.0, 1e9 - 2.0], &[1e9 + 1.0, 1e9 + 2.0]]),
+            json!({ "weights_by": "entropy" }),
+        ),
+    );
+    let weights = numbers(&found["weight_used"]);
+    assert!((weights[0] - 0.2).abs() < 1e-9 && (weights[1] - 0.8).abs() < 1e-9, "{weights:?}");
+    // A factor of zeros separates nobody.
+    let zeros = results(
+        "market.score",
+        with(&simple(&[0.5, 0.5], &[&[0.0, 3.0], &[0.0, 5.0]]), json!({ "weights_by": "entropy" })),
+    );
+    assert_eq!(zeros["weight_used"], json!([0.0, 1.0]));
+}
+
+#[test]
+fn a_share_of_the_best_score_may_be_zero_where_higher_is_better() {
+    let ask_for = |lowest: f64, direction: &str| {
+        let mut inputs = simple(&[0.5, 0.5], &[&[lowest, 4.0], &[8.0, 2.0]]);
+        inputs["factors"][0]["direction"] = json!(direction);
+        ask("market.score", with(&inputs, json!({ "normalisation": "ratio_to_best" })))
+    };
+    assert_eq!(ask_for(0.0, "higher_is_better")["results"]["normalised"], json!([[0.0, 1.0], [1.0, 0.5]]));
+    assert_eq!(ask_for(-0.01, "higher_is_better")["faults"]["winner"]["cause"], "ratio_needs_positive");
+    assert_eq!(ask_for(0.0, "lower_is_better")["faults"]["winner"]["cause"], "ratio_needs_positive");
+    assert_eq!(ask_for(0.01, "lower_is_better")["results"]["winner"], "1");
+}
+
+/// Scores and weights in round figures, scored exactly: ranks, ties and their warning, and the winner, who is the first of equals.
+#[test]
+fn ties_are_ties_in_round_figures() {
+    const WEIGHTS: [[u64; 3]; 6] = [[30, 30, 40], [10, 20, 70], [15, 25, 60], [33, 33, 34], [7, 21, 72], [5, 35, 60]];
+    let (mut seed, mut ties, mut tried) = (12_345_u64, 0, 0);
+    let mut next = |most: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % most
+    };
+    for round in 0..1_200 {
+        let weights = WEIGHTS[round % WEIGHTS.len()];
+        // Tenths of a scale from 0 to 10; the second differs from the first so that the sums often meet.
+        let first: Vec<u64> = (0..3).map(|_| 10 + next(80)).collect();
+        let (step, other) = (next(3), next(2) as usize);
+        let mut second = first.clone();
+        second[0] += step * weights[other + 1] / 5;
+        second[other + 1] =
+            (second[other + 1] + 100).saturating_sub(step * weights[0] / 5 + 100 * u64::from(next(9) != 0));
+        let third: Vec<u64> = (0..3).map(|_| next(60)).collect();
+        let rows = [first, second, third];
+        if rows.iter().flatten().any(|tenths| *tenths > 100) {
+            continue;
+        }
+        let exact: Vec<u64> =
+            rows.iter().map(|row| row.iter().zip(weights).map(|(score, weight)| score * weight).sum()).collect();
+        let scores: Vec<Vec<f64>> =
+            rows.iter().map(|row| row.iter().map(|tenths| *tenths as f64 / 10.0).collect()).collect();
+        let rows: Vec<&[f64]> = scores.iter().map(Vec::as_slice).collect();
+        let weights: Vec<f64> = weights.iter().map(|weight| *weight as f64 / 100.0).collect();
+        let answer = ask("market.score", simple(&weights, &rows));
+        let ranks: Vec<f64> =
+            exact.iter().map(|one| 1.0 + exact.iter().filter(|other| *other > one).count() as f64).collect();
+        assert_eq!(answer["results"]["rank"], json!(ranks), "{weights:?} {scores:?}");
+        let most = exact.iter().max().unwrap();
+        let winners: Vec<usize> = (0..3).filter(|row| exact[*row] == *most).collect();
+        assert_eq!(answer["results"]["winner"], (winners[0] + 1).to_string());
+        let warned = answer["warnings"].as_array().unwrap().contains(&json!("tie"));
+        assert_eq!(warned, winners.len() > 1, "{weights:?} {scores:?}");
+        assert_eq!(answer["results"]["lead"] == 0.0, winners.len() > 1);
+        assert_eq!(answer["results"]["sum_reversal"], "order_holds");
+        (ties, tried) = (ties + usize::from(winners.len() > 1), tried + 1);
+    }
+    assert!(tried > 400 && ties > 40, "{ties} ties of {tried}");
+}
+
+/// A pair that ties when another is left out has not changed its order, nor has one that no longer ties.
+#[test]
+fn a_tie_is_no_rank_reversal() {
+    let without = |scores: &[&[f64]]| {
+        let inputs =
+            with(&simple(&[0.5, 0.5], scores), json!({ "normalisation": "min_max", "topsis_scale": "min_max" }));
+        results("market.score", inputs)["sum_without"].clone()
+    };
+    // With the third, the first factor runs to 10: 1 scores 0.5 + 0 and 2 scores 0 + 0.4; without it both score 0.5.
+    assert_eq!(without(&[&[8.0, 0.0], &[3.0, 8.0], &[0.0, 10.0]])[2], "order_holds");
+    // A tie that another one makes, and that its leaving resolves: both first score 0.25 beside the fourth, then 0.5 and 0.25.
+    assert_eq!(without(&[&[6.0, 0.0], &[0.0, 5.0], &[0.0, 10.0], &[12.0, 0.0]])[3], "order_holds");
+    // Both at once, and of two firsts one falls behind.
+    assert_eq!(without(&[&[6.0, 0.0], &[0.0, 6.0], &[12.0, 6.0]])[2], "order_holds");
 }
 
 #[test]
@@ -278,7 +561,7 @@ fn three_judgements_are_repaired_by_the_product_of_two() {
         "market.score",
         json!({
             "weights_by": "pairwise", "factors": [{}, {}, {}],
-            "comparisons": [[1, 2, 0.2], [1, 1, 3], [1, 1, 1]],
+            "comparisons": [[1, 2, 0.2], [null, 1, 3], [null, null, 1]],
         }),
     );
     let repair = |key: &str| found[key].as_f64().unwrap();
@@ -447,7 +730,9 @@ proptest! {
     fn the_repair_named_is_the_best_of_all(
         judgements in prop::collection::vec(prop::sample::select(vec![0.125, 0.2, 0.5, 1.0, 3.0, 7.0]), 36),
     ) {
-        let comparisons: Vec<&[f64]> = judgements.chunks(6).collect();
+        let upper = |(cell, judgement): (usize, &f64)| if cell / 6 < cell % 6 { json!(judgement) } else { Value::Null };
+        let judgements: Vec<Value> = judgements.iter().enumerate().map(upper).collect();
+        let comparisons: Vec<&[Value]> = judgements.chunks(6).collect();
         let found = results("market.score", json!({ "weights_by": "pairwise", "comparisons": comparisons }));
         let ratios: Vec<f64> =
             found["repairs"].as_array().unwrap().iter().map(|part| part["ratio_after"].as_f64().unwrap()).collect();
@@ -474,4 +759,16 @@ proptest! {
         reversed.reverse();
         prop_assert!((agreement(&reversed).unwrap() - forward).abs() < 1e-12);
     }
+}
+
+#[test]
+fn a_reversal_is_remarked_of_the_method_that_has_it() {
+    let inputs = json!({ "weights_by": "pairwise" });
+    let found = results("market.score", inputs.clone());
+    assert_eq!((&found["sum_reversal"], &found["topsis_reversal"]), (&json!("order_holds"), &json!("winner_changes")));
+    let remark = said("market.score", inputs, "remark.topsis_reversal");
+    assert_eq!(
+        remark,
+        "If one opportunity is left out, TOPSIS can rank the others differently. The winner can change."
+    );
 }

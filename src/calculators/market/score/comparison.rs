@@ -1,7 +1,8 @@
 //! Weights from pairwise comparison: the analytic hierarchy process (Saaty 1980).
 
-use super::{DUST, MOST_FACTORS};
-use crate::engine::math::{exp, ln, ordered};
+use super::limits::MOST_FACTORS;
+use super::order::tied;
+use crate::engine::math::{exp, ln, ordered, round_to};
 use crate::engine::unit::NUMBER;
 use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
 
@@ -16,6 +17,9 @@ const RANDOM_INDEX: [[f64; MOST_FACTORS]; 2] = [
     [0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49],
     [0.0, 0.0, 0.5245, 0.8815, 1.1086, 1.2479, 1.3417, 1.4056, 1.4499, 1.4854],
 ];
+
+/// Consistency ratios nearer than this differ by the rounding of an eigenvalue.
+const ROUNDING: f64 = 1e-12;
 
 /// The strongest judgement on Saaty's scale.
 const EXTREME: f64 = 9.0;
@@ -53,12 +57,17 @@ impl Judgements {
         &self.ratios[row][..self.size]
     }
 
-    /// The principal right eigenvector, its parts summing to 1, and the largest eigenvalue: by power iteration.
+    /// The principal right eigenvector, its parts summing to 1, and the largest eigenvalue.
     fn principal(&self) -> (Weights, f64) {
+        let mut even = [0.0; MOST_FACTORS];
+        even[..self.size].fill(1.0 / self.size as f64);
+        self.principal_from(even)
+    }
+
+    /// The same by power iteration from these weights: the nearer they are, the fewer steps.
+    fn principal_from(&self, mut weights: Weights) -> (Weights, f64) {
         const STEPS: usize = 2_000;
         const SETTLED: f64 = 1e-15;
-        let mut weights = [0.0; MOST_FACTORS];
-        weights[..self.size].fill(1.0 / self.size as f64);
         let mut eigenvalue = 0.0;
         for _ in 0..STEPS {
             let mut next = [0.0; MOST_FACTORS];
@@ -77,7 +86,7 @@ impl Judgements {
     }
 
     /// The weights by a place in `METHODS`.
-    fn weights(&self, method: usize) -> Weights {
+    fn weights(&self, method: usize, principal: Weights) -> Weights {
         let share = |parts: Weights| {
             let total: f64 = parts.iter().sum();
             parts.map(|part| part / total)
@@ -94,40 +103,43 @@ impl Judgements {
                 let total = |column: usize| (0..self.size).map(|other| self.ratios[other][column]).sum::<f64>();
                 (0..self.size).map(|column| self.ratios[row][column] / total(column)).sum()
             }),
-            _ => self.principal().0,
+            _ => principal,
         }
     }
 
-    /// (λ max − n) ÷ (n − 1); never below 0 but for dust.
-    fn index(&self) -> f64 {
+    /// (λ max − n) ÷ (n − 1); never below 0, and 0 where only rounding keeps λ max from n.
+    fn index(&self, largest: f64) -> f64 {
         let size = self.size as f64;
-        ((self.principal().1 - size) / (size - 1.0)).max(0.0)
+        if tied(largest, size) { 0.0 } else { ((largest - size) / (size - 1.0)).max(0.0) }
     }
 
     /// The consistency index as a share of that of random judgements; two factors cannot contradict each other.
-    fn ratio(&self, random: usize) -> f64 {
+    fn ratio(&self, largest: f64, random: usize) -> f64 {
         let random = RANDOM_INDEX[random.min(RANDOM_INDEX.len() - 1)][self.size - 1];
-        if random > 0.0 { self.index() / random } else { 0.0 }
+        if random > 0.0 { self.index(largest) / random } else { 0.0 }
     }
 
     /// What all the other judgements imply for this one (Harker 1987: the judgement counts as not made), kept to
     /// Saaty's scale.
-    fn implied(&self, first: usize, second: usize) -> f64 {
+    fn implied(&self, first: usize, second: usize, near: Weights) -> f64 {
         let mut others = *self;
         (others.ratios[first][second], others.ratios[second][first]) = (0.0, 0.0);
         (others.ratios[first][first], others.ratios[second][second]) = (2.0, 2.0);
-        let weights = others.principal().0;
+        let weights = others.principal_from(near).0;
         (weights[first] / weights[second]).clamp(1.0 / EXTREME, EXTREME)
     }
 
-    /// One repair a judgement: what the others imply for it, and the consistency ratio once it says so.
-    fn repairs(&self, random: usize) -> impl Iterator<Item = Repair> {
-        self.pairs().map(move |(first, second)| {
-            let value = self.implied(first, second);
+    /// One repair a judgement: what the others imply for it, and the consistency ratio once it says so. The most useful first;
+    /// of repairs that differ by rounding alone, the first judgement's.
+    fn repairs(&self, random: usize, near: Weights) -> Vec<Repair> {
+        let repair = |(first, second)| {
+            let value = self.implied(first, second, near);
             let mut repaired = *self;
             repaired.set(first, second, value);
-            Repair { first, second, judgement: self.ratios[first][second], value, ratio: repaired.ratio(random) }
-        })
+            let ratio = repaired.ratio(repaired.principal_from(near).1, random);
+            Repair { first, second, judgement: self.ratios[first][second], value, ratio }
+        };
+        ordered(&self.pairs().map(repair).collect::<Vec<_>>(), |repair| round_to(repair.ratio, ROUNDING))
     }
 }
 
@@ -147,10 +159,11 @@ pub(super) static PRIORITIES: Function =
 
 fn priorities(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let judgements = Judgements::read(given.column(0), given.whole(1));
-    out.fill(0, judgements.weights(given.whole(2)));
-    out.set(1, judgements.principal().1);
-    out.set(2, judgements.index());
-    out.set(3, judgements.ratio(given.whole(3)));
+    let (principal, largest) = judgements.principal();
+    out.fill(0, judgements.weights(given.whole(2), principal));
+    out.set(1, largest);
+    out.set(2, judgements.index(largest));
+    out.set(3, judgements.ratio(largest, given.whole(3)));
     Ok(())
 }
 
@@ -168,16 +181,19 @@ const REPAIR_COLUMNS: &[DetailColumn] = &[
     DetailColumn { key: "ratio_after", kind: DetailKind::Number(NUMBER) },
 ];
 
-/// The judgements, if there is anything to repair in them.
-fn repairable(given: &Arguments) -> Result<Judgements, Key> {
-    let judgements = Judgements::read(given.column(0), given.whole(1));
-    if judgements.ratio(given.whole(2)) <= DUST { Err("fully_consistent") } else { Ok(judgements) }
+/// The repairs, if there is anything to repair.
+fn repairs_of(given: &Arguments) -> Result<Vec<Repair>, Key> {
+    let (judgements, random) = (Judgements::read(given.column(0), given.whole(1)), given.whole(2));
+    let (principal, largest) = judgements.principal();
+    if judgements.ratio(largest, random) <= 0.0 {
+        return Err("fully_consistent");
+    }
+    Ok(judgements.repairs(random, principal))
 }
 
 fn repair(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
-    let judgements = repairable(given)?;
-    let best = judgements.repairs(given.whole(2)).min_by(|a, b| a.ratio.total_cmp(&b.ratio));
-    let best = best.ok_or("fully_consistent")?;
+    let all = repairs_of(given)?;
+    let best = all.first().ok_or("fully_consistent")?;
     let figures = [best.first as f64, best.second as f64, best.judgement, best.value, best.ratio];
     figures.into_iter().enumerate().for_each(|(place, figure)| out.set(place, figure));
     Ok(())
@@ -185,9 +201,7 @@ fn repair(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 
 /// Every judgement with its repair, the most useful first.
 fn repairs(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
-    let judgements = repairable(given)?;
-    let all: Vec<Repair> = judgements.repairs(given.whole(2)).collect();
-    let all = ordered(&all, |repair| repair.ratio);
+    let all = repairs_of(given)?;
     let column = |figure: fn(&Repair) -> f64| all.iter().map(figure).collect();
     Ok(vec![
         column(|repair| repair.first as f64),

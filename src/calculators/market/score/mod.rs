@@ -8,12 +8,15 @@ use crate::engine::{Builder, Calculator, Cell, Example, Rank, TableBuilder};
 
 mod comparison;
 mod examples;
+mod limits;
 mod order;
 mod panel;
 mod preset;
 mod removal;
 mod scale;
 mod topsis;
+
+use limits::{MOST_FACTORS, MOST_OPPORTUNITIES};
 
 pub static CALCULATOR: Calculator = Calculator {
     id: "market.score",
@@ -30,19 +33,16 @@ const WEIGHTINGS: &[&str] = &["typed", "swing", "pairwise", "equal", "entropy"];
 const DIRECTIONS: &[&str] = &["higher_is_better", "lower_is_better"];
 const SCORERS: &[&str] = &["one", "several"];
 
-/// The largest tables; the named steps work in room of this size.
-const MOST_OPPORTUNITIES: usize = 12;
-const MOST_FACTORS: usize = 10;
 const MOST_RATERS: usize = 8;
 
 /// How far scores may lie: raw figures such as a market's size are allowed where the scale says so.
 const SCORES: std::ops::RangeInclusive<f64> = -1e12..=1e12;
 
+/// The strongest judgement that may be given; Saaty's scale ends at 9.
+const STRONGEST: f64 = 10.0;
+
 /// Further than any weight can move.
 const NO_MOVE: f64 = 2.0;
-
-/// A difference that is no difference: the dust of floating-point arithmetic on scores between 0 and 1.
-const DUST: f64 = 1e-9;
 
 /// Judgements with a larger consistency ratio should be looked at again (Saaty 1980).
 const ACCEPTABLE_RATIO: f64 = 0.1;
@@ -62,7 +62,7 @@ struct Factors<'b> {
     high: Cell<'b>,
 }
 
-/// What the later parts of the sheet rest on.
+/// What the later parts of the sheet depend on.
 #[derive(Clone, Copy)]
 struct Model<'b> {
     opportunities: TableBuilder<'b>,
@@ -85,18 +85,14 @@ fn define(sheet: &Builder) {
         .table("factors", 6, 2..=MOST_FACTORS)
         .names("name", &["@size", "@growth", "@competition", "@profitability", "@barriers", "@risk"]);
     let direction = table.choice("direction", DIRECTIONS, &[0, 0, 1, 0, 1, 1]);
-    let low = table.number("low", SCORE, &[1.0; 6], SCORES);
-    let high = table.number("high", SCORE, &[10.0; 6], SCORES);
     let typed = sheet.shown_when(weights_by.is("typed"), || {
         table.number("weight", PERCENT, &[0.2, 0.2, 0.15, 0.25, 0.08, 0.12], 0.0..=1.0)
     });
     let swing = sheet.shown_when(weights_by.is("swing"), || {
         table.number("swing", SCORE, &[80.0, 80.0, 60.0, 100.0, 30.0, 50.0], 0.0..=100.0)
     });
-    let comparisons = sheet.shown_when(weights_by.is("pairwise"), || {
-        sheet.grid("comparisons", &[table, table], NUMBER, preset::COMPARISONS, 0.1..=10.0)
-    });
-    let factors = Factors { table, direction, low, high };
+    let comparisons = sheet
+        .shown_when(weights_by.is("pairwise"), || sheet.pairs("comparisons", table, preset::COMPARISONS, STRONGEST));
 
     sheet.group("scores");
     let scored_by = sheet.choice("scored_by", SCORERS);
@@ -112,10 +108,19 @@ fn define(sheet: &Builder) {
     sheet.advanced("conventions");
     let normalisation = sheet.choice("normalisation", scale::NORMALISATIONS);
     let topsis_scale = sheet.choice("topsis_scale", topsis::SCALES);
-    let priority_method = sheet.choice("priority_method", comparison::METHODS);
-    let random_index = sheet.choice("random_index", comparison::RANDOM_INDICES);
+    let (priority_method, random_index) = sheet.shown_when(weights_by.is("pairwise"), || {
+        let method = sheet.choice("priority_method", comparison::METHODS);
+        (method, sheet.choice("random_index", comparison::RANDOM_INDICES))
+    });
+    // The ends of a factor's scale are asked for where scores are measured on it.
+    let on_scales = normalisation.is("fixed_scale").or(topsis_scale.is("fixed_scale"));
+    let (low, high) = sheet.shown_when(on_scales, || {
+        (table.number("low", SCORE, &[1.0; 6], SCORES), table.number("high", SCORE, &[10.0; 6], SCORES))
+    });
+    let factors = Factors { table, direction, low, high };
 
     let several = scored_by.is("several");
+    let panel = panel.provided(several, "one_scorer");
     let [mean, spread] = sheet.call(
         &panel::MEAN,
         &[panel, table.rows(), opportunities.rows()],
@@ -124,6 +129,7 @@ fn define(sheet: &Builder) {
     let scores = sheet.step("scores_used", SCORE, sheet.select(several, mean, single));
 
     let judged = weights_by.is("pairwise");
+    let comparisons = comparisons.provided(judged, "not_compared");
     let priorities = judgements(sheet, table, comparisons, priority_method, random_index, judged);
     let [entropy, by_entropy] =
         sheet.call(&scale::ENTROPY, &[scores], [("entropy", NUMBER, &[table]), ("by_entropy", PERCENT, &[table])]);
@@ -143,12 +149,12 @@ fn define(sheet: &Builder) {
     let weight = sheet.result("weight_used", PERCENT, weight);
     sheet.row("heaviest", table, Rank::Detail, weight.row_of_largest());
     sheet.result("heaviest_weight", PERCENT, weight.largest());
-    sheet.remark("weights_scaled", weights_by.is("typed").and((total - 1.0).abs().more(DUST)));
+    sheet.remark("weights_scaled", weights_by.is("typed").and(!total.equals(1.0)));
 
     let model = Model { opportunities, factors, scores, weight, normalisation, topsis_scale };
-    let (winner, normalised) = weighted_sum(sheet, model);
-    ideal_point(sheet, model, winner);
-    stability(sheet, model, normalised, winner);
+    let ranked = weighted_sum(sheet, model);
+    ideal_point(sheet, model, ranked.rank);
+    stability(sheet, model, ranked);
     without_one(sheet, model);
     agreement(sheet, model, panel, spread, several);
 
@@ -198,32 +204,44 @@ fn judgements<'b>(
     priorities
 }
 
+/// The order by weighted sum, and what it depends on.
+#[derive(Clone, Copy)]
+struct Ranked<'b> {
+    rank: Cell<'b>,
+    winner: Cell<'b>,
+    comparable: Cell<'b>,
+}
+
 /// The weighted sum, its order, its winner and what decides for the winner.
-fn weighted_sum<'b>(sheet: &'b Builder, model: Model<'b>) -> (Cell<'b>, Cell<'b>) {
-    let Model { opportunities, factors, scores, weight, normalisation, .. } = model;
+fn weighted_sum<'b>(sheet: &'b Builder, model: Model<'b>) -> Ranked<'b> {
+    let Model { opportunities, factors, scores, weight, normalisation, topsis_scale } = model;
     let Factors { table, direction, low, high } = factors;
     let fixed = normalisation.is("fixed_scale");
     let lower_is_better = direction.is("lower_is_better");
     let worst = sheet.step("worst_end", SCORE, sheet.select(lower_is_better, high, low));
     let best = sheet.step("best_end", SCORE, sheet.select(lower_is_better, low, high));
     let on_scale = ((scores - worst) / (best - worst)).provided(low.less(high), "no_scale");
-    let [relative] = sheet.call(
+    let [relative, separates] = sheet.call(
         &scale::RELATIVE,
         &[scores, direction, low, high, normalisation],
-        [("relative", NUMBER, &[opportunities, table])],
+        [("relative", NUMBER, &[opportunities, table]), ("separates", NUMBER, &[table])],
     );
-    let normalised = sheet.result("normalised", NUMBER, sheet.select(fixed, on_scale, relative));
-    let contribution = sheet.result("contribution", NUMBER, weight * normalised);
+    // Where all score the same, a score among the others has no value, and the factor takes no part in the order.
+    let separates = sheet.select(fixed, 1.0, separates);
+    let comparable = sheet.step("comparable", NUMBER, sheet.select(fixed, on_scale, relative));
+    sheet.result("normalised", NUMBER, comparable.provided(separates, "no_spread"));
+    let contribution = sheet.result("contribution", NUMBER, weight * comparable);
     let score = sheet.result("score", NUMBER, contribution.sum());
     let [rank] = sheet.call(&order::RANKS, &[score], [("rank", NUMBER, &[opportunities])]);
-    sheet.result("rank", NUMBER, rank);
+    let rank = sheet.result("rank", NUMBER, rank);
 
-    let winner = sheet.row("winner", opportunities, Rank::Headline, score.row_of_largest());
-    let winner_score = sheet.supporting("winner_score", NUMBER, score.largest());
+    let winner = sheet.row("winner", opportunities, Rank::Headline, rank.row_of_smallest());
+    let winner_score = sheet.supporting("winner_score", NUMBER, score.at(winner));
     let is_winner = opportunities.row_number().equals(winner + 1.0);
-    let others = sheet.select(is_winner, score.smallest() - 1.0, score);
-    let runner_up = sheet.row("runner_up", opportunities, Rank::Detail, others.row_of_largest());
-    let lead = sheet.supporting("lead", NUMBER, winner_score - others.largest());
+    let others = sheet.select(is_winner, opportunities.rows() + 1.0, rank);
+    let runner_up = sheet.row("runner_up", opportunities, Rank::Detail, others.row_of_smallest());
+    let tie = others.smallest().equals(1.0);
+    sheet.supporting("lead", NUMBER, sheet.select(tie, 0.0, winner_score - score.at(runner_up)));
 
     let row_of = |grid: Cell<'b>, row: Cell<'b>| {
         let [taken] = sheet.call(&order::ROW, &[grid, row, table.rows()], [("row", NUMBER, &[table])]);
@@ -232,24 +250,28 @@ fn weighted_sum<'b>(sheet: &'b Builder, model: Model<'b>) -> (Cell<'b>, Cell<'b>
     let ahead = row_of(contribution, winner) - row_of(contribution, runner_up);
     let ahead = sheet.result("ahead_by_factor", NUMBER, ahead);
     sheet.row("decider", table, Rank::Detail, ahead.row_of_largest());
-    let profile = sheet.step("winner_profile", NUMBER, row_of(normalised, winner));
-    sheet.row("strongest", table, Rank::Detail, profile.row_of_largest());
-    sheet.row("weakest", table, Rank::Detail, profile.row_of_smallest());
+    let profile = sheet.step("winner_profile", NUMBER, row_of(comparable, winner));
+    let beyond = profile.abs().largest() + 1.0;
+    let strong = sheet.select(separates, profile, -beyond);
+    sheet.row("strongest", table, Rank::Detail, strong.row_of_largest());
+    sheet.row("weakest", table, Rank::Detail, sheet.select(separates, profile, beyond).row_of_smallest());
 
     let outside = scores.less(low).or(scores.more(high));
-    sheet.warn("outside_scale", fixed.and(outside.largest().largest()));
-    sheet.warn("tie", lead.at_most(DUST));
+    let on_its_scale = fixed.or(topsis_scale.is("fixed_scale"));
+    sheet.warn("outside_scale", on_its_scale.and(outside.largest().largest()));
+    sheet.warn("tie", tie);
     sheet.remark("relative_scale", !fixed);
-    sheet.chart("radar", Picture::Radar { grid: normalised.node() });
+    sheet.remark("equal_scores", !separates.smallest());
+    sheet.chart("radar", Picture::Radar { grid: comparable.node() });
     sheet.chart(
         "contributions",
         Picture::Bars { labels: opportunities.id(), series: vec![Source::Column(contribution.node())], stacked: true },
     );
-    (winner, normalised)
+    Ranked { rank, winner, comparable }
 }
 
 /// TOPSIS: how near each opportunity lies to the best on every factor, and how far from the worst.
-fn ideal_point<'b>(sheet: &'b Builder, model: Model<'b>, winner: Cell<'b>) {
+fn ideal_point<'b>(sheet: &'b Builder, model: Model<'b>, rank_by_sum: Cell<'b>) {
     let Model { opportunities, factors, scores, weight, topsis_scale, .. } = model;
     let Factors { table, direction, low, high } = factors;
     let [closeness, to_ideal, to_anti_ideal, ideal, anti_ideal, weighted] = sheet.call(
@@ -266,23 +288,25 @@ fn ideal_point<'b>(sheet: &'b Builder, model: Model<'b>, winner: Cell<'b>) {
     );
     let closeness = sheet.result("closeness", NUMBER, closeness);
     let [rank] = sheet.call(&order::RANKS, &[closeness], [("rank", NUMBER, &[opportunities])]);
-    sheet.result("topsis_rank", NUMBER, rank);
+    let rank = sheet.result("topsis_rank", NUMBER, rank);
     sheet.result("distance_to_ideal", NUMBER, to_ideal);
     sheet.result("distance_to_anti_ideal", NUMBER, to_anti_ideal);
     sheet.result("ideal", NUMBER, ideal);
     sheet.result("anti_ideal", NUMBER, anti_ideal);
     sheet.result("topsis_weighted", NUMBER, weighted);
-    let by_topsis = sheet.row("topsis_winner", opportunities, Rank::Supporting, closeness.row_of_largest());
+    sheet.row("topsis_winner", opportunities, Rank::Supporting, rank.row_of_smallest());
     sheet.result("topsis_closeness", NUMBER, closeness.largest());
-    sheet.remark("methods_disagree", !winner.equals(by_topsis));
+    // Where several are first by one method, it is enough that the other agrees with one of them.
+    let first_by_both = rank.equals(1.0).and(rank_by_sum.equals(1.0));
+    sheet.remark("methods_disagree", !first_by_both.largest());
 }
 
 /// How far each weight can move, the others keeping their proportions, before another opportunity wins.
-fn stability<'b>(sheet: &'b Builder, model: Model<'b>, normalised: Cell<'b>, winner: Cell<'b>) {
+fn stability<'b>(sheet: &'b Builder, model: Model<'b>, Ranked { winner, comparable, .. }: Ranked<'b>) {
     let (table, opportunities, weight) = (model.factors.table, model.opportunities, model.weight);
     let [rise, rises, rise_winner, fall, falls, fall_winner] = sheet.call(
         &order::STABILITY,
-        &[normalised, weight, winner],
+        &[comparable, weight, winner],
         [
             ("rise", PERCENT, &[table]),
             ("rises", NUMBER, &[table]),
@@ -292,7 +316,7 @@ fn stability<'b>(sheet: &'b Builder, model: Model<'b>, normalised: Cell<'b>, win
             ("fall_winner", NUMBER, &[table]),
         ],
     );
-    let movable = weight.less(1.0 - DUST);
+    let movable = weight.less(1.0);
     let upward = |cell: Cell<'b>| cell.provided(rises, "wins_above").provided(movable, "only_weight");
     let downward = |cell: Cell<'b>| cell.provided(falls, "wins_below").provided(movable, "only_weight");
     sheet.result("rise_to", PERCENT, upward(rise));
@@ -327,9 +351,11 @@ fn without_one<'b>(sheet: &'b Builder, model: Model<'b>) {
     );
     let by_sum = sheet.verdict("sum_without", removal::EFFECTS, Rank::Detail, by_sum);
     let by_topsis = sheet.verdict("topsis_without", removal::EFFECTS, Rank::Detail, by_topsis);
-    sheet.verdict("sum_reversal", removal::EFFECTS, Rank::Detail, by_sum.largest());
-    let reversed = sheet.verdict("topsis_reversal", removal::EFFECTS, Rank::Detail, by_topsis.largest());
-    sheet.remark("reversal", by_sum.largest().max(reversed).more(0.0));
+    // A remark for each method, since one may hold where the other does not.
+    let by_sum = sheet.verdict("sum_reversal", removal::EFFECTS, Rank::Detail, by_sum.largest());
+    let by_topsis = sheet.verdict("topsis_reversal", removal::EFFECTS, Rank::Detail, by_topsis.largest());
+    sheet.remark("sum_reversal", by_sum.more(0.0));
+    sheet.remark("topsis_reversal", by_topsis.more(0.0));
 }
 
 /// How far several raters agree, and where they do not.

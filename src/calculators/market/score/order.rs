@@ -1,14 +1,25 @@
 //! Orders and what would change them: ranks, one row of a grid, and how far a weight can move.
 
-use super::DUST;
+use crate::engine::math::TOLERANCE;
 use crate::engine::{Arguments, Function, Key, Outputs};
+
+/// Whether two comparable or weighted scores are equal but for rounding. They are sums over figures between 0 and 1, or of some
+/// size where a score lies off its scale: their errors are measured by that, not by a small sum itself.
+pub(super) fn tied(a: f64, b: f64) -> bool {
+    (a - b).abs() <= TOLERANCE * a.abs().max(b.abs()).max(1.0)
+}
+
+/// Whether the first is more than the second by more than rounding.
+pub(super) fn ahead(a: f64, b: f64) -> bool {
+    a > b && !tied(a, b)
+}
 
 /// Ranks, 1 for the largest; equals share the better rank. Given: a figure for each opportunity.
 pub(super) static RANKS: Function = Function { key: "ranks", evaluate: ranks, columns: &[], detail: None };
 
 fn ranks(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let figures = given.column(0);
-    let better = |figure: f64| figures.iter().filter(|other| **other > figure + DUST).count();
+    let better = |figure: f64| figures.iter().filter(|other| ahead(**other, figure)).count();
     out.fill(0, figures.iter().map(|figure| better(*figure) as f64 + 1.0));
     Ok(())
 }
@@ -34,15 +45,15 @@ fn stability(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     for factor in 0..width {
         let weight = weights[factor];
         let (mut above, mut below) = (None, None);
-        if weight < 1.0 - DUST {
+        if ahead(1.0, weight) {
             for (row, rival) in scores.chunks_exact(width).enumerate().filter(|(row, _)| *row != winner) {
-                let ahead = lead(&scores[winner * width..][..width], rival, weights, factor);
-                nearest(&mut above, ahead.crossing_above(weight), row, |new, old| new < old);
-                nearest(&mut below, ahead.crossing_below(weight), row, |new, old| new > old);
+                let line = lead(&scores[winner * width..][..width], rival, weights, factor);
+                nearest(&mut above, line.crossing_above(weight), row, |new, old| ahead(old, new));
+                nearest(&mut below, line.crossing_below(weight), row, ahead);
             }
         }
         for (first, crossing) in [(0, above), (3, below)] {
-            let (at, row) = crossing.unwrap_or((weight, winner));
+            let (at, row) = crossing.map_or((weight, winner), |first| (first.at, first.row));
             out.column(first)[factor] = at;
             out.column(first + 1)[factor] = f64::from(u8::from(crossing.is_some()));
             out.column(first + 2)[factor] = row as f64;
@@ -51,11 +62,21 @@ fn stability(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     Ok(())
 }
 
-fn nearest(best: &mut Option<(f64, usize)>, found: Option<f64>, row: usize, nearer: fn(f64, f64) -> bool) {
-    if let Some(at) = found
-        && best.is_none_or(|(old, _)| nearer(at, old))
+/// Where a rival overtakes the winner.
+#[derive(Clone, Copy, Debug)]
+struct Crossing {
+    at: f64,
+    row: usize,
+    /// The winner's lead at the far end of the line, below zero: how fast the rival pulls away.
+    beyond: f64,
+}
+
+/// Keeps the crossing that comes first; of several at one weight, that of the rival who leads beyond it.
+fn nearest(best: &mut Option<Crossing>, found: Option<(f64, f64)>, row: usize, nearer: fn(f64, f64) -> bool) {
+    if let Some((at, beyond)) = found
+        && best.is_none_or(|old| nearer(at, old.at) || (tied(at, old.at) && ahead(old.beyond, beyond)))
     {
-        *best = Some((at, row));
+        *best = Some(Crossing { at, row, beyond });
     }
 }
 
@@ -75,14 +96,14 @@ fn lead(winner: &[f64], rival: &[f64], weights: &[f64], factor: usize) -> Lead {
 }
 
 impl Lead {
-    /// The weight above this one at which the lead is lost.
-    fn crossing_above(self, weight: f64) -> Option<f64> {
-        (self.at_whole < -DUST).then(|| self.crossing().max(weight))
+    /// The weight above this one at which the lead is lost, and the lead at its end.
+    fn crossing_above(self, weight: f64) -> Option<(f64, f64)> {
+        ahead(0.0, self.at_whole).then(|| (self.crossing().max(weight), self.at_whole))
     }
 
-    /// The weight below this one at which the lead is lost.
-    fn crossing_below(self, weight: f64) -> Option<f64> {
-        (self.at_nothing < -DUST).then(|| self.crossing().min(weight))
+    /// The weight below this one at which the lead is lost, and the lead at its end.
+    fn crossing_below(self, weight: f64) -> Option<(f64, f64)> {
+        ahead(0.0, self.at_nothing).then(|| (self.crossing().min(weight), self.at_nothing))
     }
 
     fn crossing(self) -> f64 {

@@ -1,7 +1,8 @@
 //! Several raters: their mean, and how far they agree.
 
+use super::limits::MOST_OPPORTUNITIES;
+use super::order::{ahead, tied};
 use super::scale::{Factors, Normalisation, check, column, extremes, weighted_sums};
-use super::{DUST, MOST_OPPORTUNITIES};
 use crate::engine::math::ordered;
 use crate::engine::unit::{NUMBER, SCORE};
 use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
@@ -39,7 +40,7 @@ fn disputes(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
             let (low, high) = extremes(column(scores, place, size));
             [(place / width) as f64, (place % width) as f64, low, high, high - low]
         })
-        .filter(|[.., spread]| *spread > DUST)
+        .filter(|[.., spread]| *spread > 0.0)
         .collect();
     Ok(columns(&ordered(&all, |[.., spread]| -spread)))
 }
@@ -91,7 +92,7 @@ fn ballots(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
     Ok(columns(&all))
 }
 
-/// What the raters' orders rest on.
+/// What the raters' orders depend on.
 #[derive(Clone, Copy, Debug)]
 struct Panel<'a> {
     scores: &'a [f64],
@@ -122,13 +123,13 @@ impl<'a> Panel<'a> {
 
 /// 1 for the largest; equals share the mean of their places.
 fn mean_rank(figures: &[f64], row: usize) -> f64 {
-    let above = figures.iter().filter(|other| **other > figures[row] + DUST).count() as f64;
+    let above = figures.iter().filter(|other| ahead(**other, figures[row])).count() as f64;
     above + f64::midpoint(equals(figures, row), 1.0)
 }
 
 /// How many are equal to this one, itself included.
 fn equals(figures: &[f64], row: usize) -> f64 {
-    figures.iter().filter(|other| (**other - figures[row]).abs() <= DUST).count() as f64
+    figures.iter().filter(|other| tied(**other, figures[row])).count() as f64
 }
 
 /// The sum of t³ − t over groups of t equals.
@@ -141,5 +142,5 @@ fn concordance(rank_sums: &[f64], raters: f64, ties: f64) -> Result<f64, Key> {
     let mean = rank_sums.iter().sum::<f64>() / count;
     let squares: f64 = rank_sums.iter().map(|sum| (sum - mean) * (sum - mean)).sum();
     let most = raters * raters * (count * count * count - count) - raters * ties;
-    if most <= DUST { Err("all_tied") } else { Ok((12.0 * squares / most).min(1.0)) }
+    if most <= 0.0 { Err("all_tied") } else { Ok((12.0 * squares / most).min(1.0)) }
 }

@@ -1,4 +1,4 @@
-//! The figures that stand in the grids at first.
+//! The figures that are in the grids at first.
 
 /// Opportunities by factors, from 1 to 10.
 pub(super) const SCORES: &[f64] = [
@@ -26,15 +26,21 @@ pub(super) const PANEL: &[f64] = [
 ]
 .as_flattened();
 
-const THIRD: f64 = 1.0 / 3.0;
-
-/// How much more the factor of the row counts than that of the column; the lower half follows from the upper.
-pub(super) const COMPARISONS: &[f64] = [
-    [1.0, 1.0, 2.0, 0.5, 3.0, 2.0],
-    [1.0, 1.0, 2.0, 0.5, 3.0, 1.0],
-    [0.5, 0.5, 1.0, THIRD, 2.0, 1.0],
-    [2.0, 2.0, 3.0, 1.0, 4.0, 3.0],
-    [THIRD, THIRD, 0.5, 0.25, 1.0, 0.5],
-    [0.5, 1.0, 1.0, THIRD, 2.0, 1.0],
-]
-.as_flattened();
+/// How much more each factor counts than each of those after it.
+pub(super) const COMPARISONS: &[f64] = &[
+    1.0,
+    2.0,
+    0.5,
+    3.0,
+    2.0, //
+    2.0,
+    0.5,
+    3.0,
+    1.0, //
+    1.0 / 3.0,
+    2.0,
+    1.0, //
+    4.0,
+    3.0, //
+    0.5,
+];

@@ -1,8 +1,9 @@
 //! The check for rank reversal: does leaving one opportunity out change the order of the others?
 
+use super::limits::{MOST_FACTORS, MOST_OPPORTUNITIES};
+use super::order::{ahead, tied};
 use super::scale::{Factors, Normalisation, check, weighted_sums};
 use super::topsis::Points;
-use super::{DUST, MOST_FACTORS, MOST_OPPORTUNITIES};
 use crate::engine::{Arguments, Function, Key, Outputs};
 
 /// What leaving one out does to the others, from harmless to grave.
@@ -63,10 +64,14 @@ fn effects(scores: &[f64], width: usize, method: impl Fn(&[f64]) -> Values, out:
 
 /// The place in `EFFECTS` for the values of the same rows before and after.
 fn effect(before: &[f64], after: &[f64]) -> f64 {
-    let reversed = |a: usize, b: usize| before[a] > before[b] + DUST && after[a] < after[b] - DUST;
+    // A pair that ties before or after has kept its order, and one of several firsts has not lost its place to another.
+    let reversed = |a: usize, b: usize| ahead(before[a], before[b]) && ahead(after[b], after[a]);
     let rows = 0..before.len();
-    let first = rows.clone().fold(0, |best, row| if before[row] > before[best] { row } else { best });
-    if rows.clone().any(|row| reversed(first, row)) {
+    let is_first = |values: &[f64], row: usize| {
+        let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        tied(values[row], most)
+    };
+    if !rows.clone().any(|row| is_first(before, row) && is_first(after, row)) {
         2.0
     } else if rows.clone().any(|a| rows.clone().any(|b| reversed(a, b))) {
         1.0

@@ -1,7 +1,7 @@
 //! Making scores comparable: the scales on which a factor's scores are normalised, and weights by entropy.
 
-use super::{MOST_FACTORS, MOST_OPPORTUNITIES};
-use crate::engine::math::{ln, sqrt};
+use super::limits::{MOST_FACTORS, MOST_OPPORTUNITIES};
+use crate::engine::math::{ln, log1p, same, sqrt};
 use crate::engine::{Arguments, Function, Key, Outputs};
 
 /// The ways of `Normalisation`, in its order.
@@ -11,7 +11,7 @@ pub(super) const NORMALISATIONS: &[Key] = &["fixed_scale", "min_max", "z_populat
 pub(super) type Plane = [f64; MOST_OPPORTUNITIES * MOST_FACTORS];
 
 /// How the scores of a factor become comparable with those of another. All but the first depend on which
-/// opportunities stand in the list.
+/// opportunities are in the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Normalisation {
     /// From 0 at the worst end of the factor's scale to 1 at its best end.
@@ -68,12 +68,16 @@ impl<'a> Factors<'a> {
         self.low.iter().zip(self.high).all(|(low, high)| low < high)
     }
 
-    /// Whether not all score the same on any factor.
-    fn separate(&self, scores: &[f64]) -> bool {
-        (0..self.count()).all(|factor| {
-            let (low, high) = extremes(column(scores, factor, self.count()));
-            low < high
-        })
+    /// Whether not all score the same on this factor.
+    fn separates(&self, scores: &[f64], factor: usize) -> bool {
+        let (low, high) = extremes(column(scores, factor, self.count()));
+        !same(low, high)
+    }
+
+    /// Whether the scores of this factor can be shares of the best: none below zero, and none zero where it would divide.
+    fn has_ratios(&self, scores: &[f64], factor: usize) -> bool {
+        let (low, high) = extremes(column(scores, factor, self.count()));
+        if self.is_lower_better(factor) { low > 0.0 } else { low >= 0.0 && high > 0.0 }
     }
 
     /// The worst and the best end of a scale.
@@ -88,7 +92,7 @@ pub(super) fn column(scores: &[f64], factor: usize, width: usize) -> impl Iterat
     scores.iter().skip(factor).step_by(width).copied()
 }
 
-/// The smallest and the largest.
+/// The smallest and the largest. Means of the same scores may differ by rounding, which `same` tells from a difference.
 pub(super) fn extremes(column: impl Iterator<Item = f64>) -> (f64, f64) {
     column.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), score| (low.min(score), high.max(score)))
 }
@@ -117,6 +121,7 @@ impl Rescaling {
                 let (worst, best) = factors.ends(factor);
                 between(worst, best)
             }
+            Normalisation::MinMax if same(low, high) => between(low, low),
             Normalisation::MinMax if lower_is_better => between(high, low),
             Normalisation::MinMax => between(low, high),
             Normalisation::RatioToBest if lower_is_better => Self::Inverse(low),
@@ -126,7 +131,7 @@ impl Rescaling {
                 let (mean, deviation) = moments(column, sample);
                 let span = if lower_is_better { -deviation } else { deviation };
                 // Equal scores have no deviation; the mean's own rounding must not make one.
-                Self::Linear { zero: mean, span: if low < high { span } else { 0.0 } }
+                Self::Linear { zero: mean, span: if same(low, high) { 0.0 } else { span } }
             }
         }
     }
@@ -184,15 +189,18 @@ pub(super) fn weighted_sums(
 pub(super) fn check(normalisation: Normalisation, scores: &[f64], factors: &Factors) -> Result<(), Key> {
     let (holds, reason) = match normalisation {
         Normalisation::FixedScale => (factors.have_scales(), "no_scale"),
-        Normalisation::RatioToBest => (scores.iter().all(|score| *score > 0.0), "ratio_needs_positive"),
+        Normalisation::RatioToBest => {
+            ((0..factors.count()).all(|factor| factors.has_ratios(scores, factor)), "ratio_needs_positive")
+        }
         Normalisation::MinMax | Normalisation::ZPopulation | Normalisation::ZSample => {
-            (factors.separate(scores), "no_spread")
+            ((0..factors.count()).any(|factor| factors.separates(scores, factor)), "no_spread")
         }
     };
     if holds { Ok(()) } else { Err(reason) }
 }
 
-/// Scores normalised by the scores of the others. Given: scores, the factors' directions and scale ends, the way.
+/// Scores normalised by the scores of the others. Given: scores, the factors' directions and scale ends, the way. Results: the
+/// comparable scores, 0 for all on a factor that separates nobody; whether each factor has comparable scores.
 pub(super) static RELATIVE: Function = Function { key: "relative", evaluate: relative, columns: &[], detail: None };
 
 fn relative(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
@@ -200,6 +208,9 @@ fn relative(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let normalisation = Normalisation::of(given.whole(4));
     check(normalisation, scores, &factors)?;
     normalise(normalisation, scores, &factors, out.column(0));
+    let needs_spread = !matches!(normalisation, Normalisation::FixedScale | Normalisation::RatioToBest);
+    let has_value = |factor: usize| !needs_spread || factors.separates(scores, factor);
+    out.fill(1, (0..factors.count()).map(|factor| f64::from(u8::from(has_value(factor)))));
     Ok(())
 }
 
@@ -211,25 +222,40 @@ pub(super) static ENTROPY: Function =
 fn entropy(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let scores = given.column(0);
     let width = out.column(0).len();
-    let most = ln((scores.len() / width) as f64);
     if scores.iter().any(|score| *score < 0.0) {
         return Err("entropy_needs_positive");
     }
-    for factor in 0..width {
-        let total: f64 = column(scores, factor, width).sum();
-        if total <= 0.0 {
-            return Err("entropy_needs_positive");
-        }
-        let shares = column(scores, factor, width).map(|score| score / total).filter(|share| *share > 0.0);
-        out.column(0)[factor] = shares.map(|share| -share * ln(share)).sum::<f64>() / most;
+    let mut diversities = [0.0; MOST_FACTORS];
+    for (factor, diversity) in diversities.iter_mut().enumerate().take(width) {
+        *diversity = one_less_entropy(column(scores, factor, width));
     }
-    let diversity: f64 = out.column(0).iter().map(|entropy| 1.0 - entropy).sum();
-    if diversity <= super::DUST {
+    let all: f64 = diversities.iter().sum();
+    if all <= 0.0 {
         return Err("all_alike");
     }
-    for factor in 0..width {
-        let entropy = out.column(0)[factor];
-        out.column(1)[factor] = (1.0 - entropy) / diversity;
-    }
+    out.fill(0, diversities.iter().map(|diversity| 1.0 - diversity));
+    out.fill(1, diversities.iter().map(|diversity| diversity / all));
     Ok(())
+}
+
+/// 1 − e of a factor's scores, 0 where all score the same. With p = (1 + d) ÷ n it is Σ ((1 + d)·ln(1 + d) − d) ÷ (n·ln n), as
+/// the d add up to 0: a sum of parts none of which is negative, so that scores that hardly differ keep their digits.
+fn one_less_entropy(column: impl Iterator<Item = f64> + Clone) -> f64 {
+    let (low, high) = extremes(column.clone());
+    if same(low, high) {
+        return 0.0;
+    }
+    let count = column.clone().count() as f64;
+    let mean = column.clone().sum::<f64>() / count;
+    let part = |score: f64| {
+        let off = (score - mean) / mean;
+        if score <= 0.0 {
+            1.0
+        } else if off.abs() < 1e-3 {
+            off * off * (1.0 / 2.0 - off * (1.0 / 6.0 - off * (1.0 / 12.0 - off * (1.0 / 20.0 - off / 30.0))))
+        } else {
+            (1.0 + off) * log1p(off) - off
+        }
+    };
+    column.map(part).sum::<f64>() / (count * ln(count))
 }

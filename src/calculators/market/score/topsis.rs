@@ -1,8 +1,8 @@
 //! TOPSIS: closeness to the ideal point (Hwang and Yoon 1981).
 
+use super::limits::{MOST_FACTORS, MOST_OPPORTUNITIES};
 use super::scale::{Factors, Normalisation, Plane, check, column, extremes, normalise};
-use super::{DUST, MOST_FACTORS, MOST_OPPORTUNITIES};
-use crate::engine::math::sqrt;
+use crate::engine::math::{same, sqrt};
 use crate::engine::{Arguments, Function, Key, Outputs};
 
 /// How scores become comparable: divided by the length of the factor's column, or as in `scale`.
@@ -36,8 +36,13 @@ impl Points {
             1 => normalise(Normalisation::MinMax, scores, factors, weighted),
             _ => normalise(Normalisation::FixedScale, scores, factors, weighted),
         }
-        for (place, value) in weighted.iter_mut().enumerate() {
-            *value *= weights[place % width];
+        for (factor, weight) in weights.iter().enumerate() {
+            // Equal scores must not differ by their rounding, of which the distances would be made.
+            let (low, high) = extremes(column(weighted, factor, width));
+            let equal = same(low, high).then_some(low);
+            for value in weighted.iter_mut().skip(factor).step_by(width) {
+                *value = weight * equal.unwrap_or(*value);
+            }
         }
         for (factor, weight) in weights.iter().enumerate() {
             let (low, high) = extremes(column(weighted, factor, width));
@@ -71,7 +76,7 @@ impl Points {
     /// From 0 at the anti-ideal to 1 at the ideal; not a number where the two are the same point.
     pub(super) fn closeness(&self, row: usize) -> f64 {
         let both = self.to_ideal[row] + self.to_anti_ideal[row];
-        if both > DUST * DUST { self.to_anti_ideal[row] / both } else { f64::NAN }
+        if both > 0.0 { self.to_anti_ideal[row] / both } else { f64::NAN }
     }
 }
 
