@@ -109,6 +109,12 @@ fn what_is_no_number_is_refused_with_the_reason() {
         assert_eq!(read(text, field(Kind::Plain)), Err(refusal), "{text}");
     }
     assert_eq!(read(&"9".repeat(1_000_000), field(Kind::Plain)), Err(Refusal::TooLong));
+    // 64 characters are read, however many bytes they take; one more is too long.
+    for nine in ["9", "９"] {
+        let text = format!("{}.{}", nine.repeat(20), nine.repeat(43));
+        assert_eq!(read(&text, field(Kind::Plain)).unwrap().value, Some(1e20), "{text}");
+        assert_eq!(read(&format!("{text}{nine}"), field(Kind::Plain)), Err(Refusal::TooLong), "{text}");
+    }
 }
 
 #[test]

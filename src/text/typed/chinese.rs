@@ -1,9 +1,10 @@
 //! Numbers as Chinese speakers type them: 3万, 1亿2000万, 3万5, 三千五百, 85折, 八五折.
 
 use super::super::Language;
-use super::{Note, Refusal, grouping};
+use super::grouping;
+use super::reading::{Note, Refusal};
 
-/// 万 and 亿 with what stands before and behind them, as decimal text; nothing where none stands there.
+/// 万 and 亿 with what stands before and behind them, as decimal text; nothing where none is there.
 pub fn scaled_number(text: &str, language: Language) -> Result<Option<(String, Note)>, Refusal> {
     let text = text.replace('萬', "万").replace('億', "亿").replace('仟', "千").replace('佰', "百");
     let text = match text.strip_suffix('w') {
@@ -36,15 +37,21 @@ pub fn scaled_number(text: &str, language: Language) -> Result<Option<(String, N
     sum(&parts).map(|value| Some((value, note))).ok_or(Refusal::NotANumber)
 }
 
-/// Sums decimals times powers of ten exactly, in decimal.
+/// Sums decimals times powers of ten exactly, in decimal; none where there is no digit, or more than fit.
 fn sum(parts: &[(String, u32)]) -> Option<String> {
-    use rust_decimal::Decimal;
-    let mut total = Decimal::ZERO;
+    let decimals_of = |digits: &str| digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let decimals = parts.iter().map(|(digits, _)| decimals_of(digits)).max()?;
+    let mut total = 0_i128;
     for (digits, power) in parts {
-        let scale = Decimal::from(10_u64.pow(*power));
-        total = total.checked_add(Decimal::from_str_exact(digits).ok()?.checked_mul(scale)?)?;
+        let zeros = decimals - decimals_of(digits) + *power as usize;
+        let whole = digits.replace('.', "");
+        let digits = (!whole.is_empty()).then(|| whole + &"0".repeat(zeros))?;
+        total = total.checked_add(digits.parse().ok()?)?;
     }
-    Some(total.normalize().to_string())
+    // At least one digit stands before the point.
+    let digits = format!("{total:0>least$}", least = decimals + 1);
+    let (whole, behind) = digits.split_at(digits.len() - decimals);
+    Some(format!("{whole}.{behind}").trim_end_matches('0').trim_end_matches('.').to_owned())
 }
 
 /// 9, 85, 八五, 八折半's 八: the share of the price that is left, in tenths or hundredths; gives the share taken off.

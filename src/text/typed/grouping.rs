@@ -1,6 +1,6 @@
 //! Digits with marks for groups and decimals, and the western suffixes k, m and bn.
 
-use super::Refusal;
+use super::reading::Refusal;
 
 /// Plain decimal text (digits, one point, an exponent), and whether it was typed just so.
 pub fn decimal(text: &str) -> Result<(String, bool), Refusal> {
@@ -83,7 +83,7 @@ fn marks(text: &str) -> Result<String, Refusal> {
 
 /// 1,23 could be a decimal comma or a slip in grouping: offer both.
 fn ambiguous(text: &str) -> Refusal {
-    let read = |text: String| super::scaled(&text, 0).ok();
+    let read = |text: String| super::reading::scaled(&text, 0).ok();
     match (read(text.replace(',', ".")), read(text.replace(',', ""))) {
         (Some(decimal), Some(grouped)) => Refusal::Ambiguous(decimal, grouped),
         _ => Refusal::NotANumber,

@@ -1,7 +1,8 @@
 //! Several figures typed into one field, as people write a range: `80 to 120`, `80–120`, `3万~5万`, `10 至 12 至 20`.
 
 use super::super::normal::nfkc;
-use super::{Field, LONGEST, Refusal, read};
+use super::number::read;
+use super::reading::{Field, LONGEST, Refusal};
 
 /// The figures of a text that holds two or three, in their order; none where it is a single figure.
 ///
@@ -11,7 +12,7 @@ pub fn several(text: &str, field: Field) -> Option<Result<Vec<f64>, Refusal>> {
     if text.len() > LONGEST * 8 {
         return None;
     }
-    let text = nfkc(text).trim().to_lowercase();
+    let text = nfkc(text).trim().to_ascii_lowercase();
     let parts = split(&text);
     if !(2..=3).contains(&parts.len()) {
         return None;
