@@ -61,10 +61,21 @@ fn what_is_no_catalogue_names_its_line() {
 }
 
 #[test]
-fn later_words_join_earlier_ones() {
-    let mut words = Catalogue::parse("[a]\nx = 1\ny = 1").unwrap();
-    words.extend(Catalogue::parse("[a]\ny = 2\nz = 2").unwrap());
-    assert_eq!(["x", "y", "z"].map(|key| words.get("a", key)), [Some("1"), Some("2"), Some("2")]);
+fn a_section_takes_its_rest_once() {
+    let words = Catalogue::parse("[a]\nx = 1\n[b]\nx = 2").unwrap();
+    assert!(!words.is_complete("a"));
+    assert_eq!(words.complete("a", "x = 3\ny = 4\n  5"), Ok(()));
+    assert_eq!(["x", "y", "z"].map(|key| words.get("a", key)), [Some("1"), Some("4 5"), None]);
+    assert_eq!(words.get("b", "y"), None);
+    assert_eq!(["a", "b", "nowhere"].map(|section| words.is_complete(section)), [true, false, false]);
+    assert_eq!(words.complete("a", "z = 5"), Ok(()));
+    assert_eq!(words.get("a", "z"), None);
+    assert_eq!(words.complete("nowhere", "y = 4"), Ok(()));
+    assert_eq!(words.get("nowhere", "y"), None);
+    assert_eq!(words.complete("b", "no key"), Err(CatalogueError::NoKey { line: 1 }));
+    let mut keys = words.keys("a");
+    keys.sort_unstable();
+    assert_eq!(keys, ["x", "x", "y"]);
 }
 
 #[test]

@@ -4,18 +4,19 @@ mod support;
 
 use std::collections::BTreeSet;
 
+use sales_workbench::analysis::simulate::NoSimulation;
 use sales_workbench::calculators;
 use sales_workbench::calculators::workbooks::READY;
 use sales_workbench::engine::formula::Phrase;
 use sales_workbench::engine::range::Shape;
-use sales_workbench::engine::{Calculator, TableId};
+use sales_workbench::engine::{Calculator, DetailKind, TableId};
+use sales_workbench::exchange::import::grid::Stop;
+use sales_workbench::state::Tool;
 use sales_workbench::text::catalogue::places;
 use sales_workbench::text::{Catalogue, Compact, Currency, Language, words};
-use sales_workbench::tools::history::What;
-use sales_workbench::tools::import::grid::Stop;
-use sales_workbench::tools::simulate::NoSimulation;
-use sales_workbench::tools::state::{Theme, Tool};
-use workbench_parcel::link::Refusal;
+use sales_workbench::workbook::history::What;
+use sales_workbench::workbook::settings::Theme;
+use workbench_codec::link::Refusal;
 
 use support::words::{keys_of, literals, rust_in, words_of};
 
@@ -38,7 +39,7 @@ fn keys(catalogue: &Catalogue) -> BTreeSet<String> {
 /// Every catalogue of the project with a name for messages.
 fn catalogues(language: Language) -> Vec<(String, Catalogue)> {
     let own = ("app".to_owned(), app_words(language));
-    let theirs = calculators::ALL.iter().map(|calculator| (calculator.id.to_owned(), words_in(calculator, language)));
+    let theirs = calculators::loaded().map(|calculator| (calculator.id.to_owned(), words_in(calculator, language)));
     std::iter::once(own).chain(theirs).collect()
 }
 
@@ -50,7 +51,7 @@ fn none_wrong(wrong: &[String]) {
 #[test]
 fn every_calculator_has_the_words_its_sheet_needs_and_no_other() {
     let mut wrong = Vec::new();
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let wanted = keys_of(calculator);
         for language in Language::ALL {
             let found = keys(&words_in(calculator, language));
@@ -96,12 +97,13 @@ fn placeholders_are_the_same_in_each_language() {
 #[test]
 fn placeholders_of_calculators_stand_in_sentences_and_name_single_figures() {
     let mut wrong = Vec::new();
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let sheet = calculator.sheet();
         let words = words_in(calculator, Language::English);
         for key in words.keys("") {
-            let is_title = key.strip_prefix("chart.").is_some_and(|rest| rest.strip_suffix(".title").is_some());
-            let filled = key == "headline" || key.starts_with("remark.") || is_title;
+            let sentence = key.strip_suffix(".without").unwrap_or(key);
+            let is_title = sentence.strip_prefix("chart.").is_some_and(|rest| rest.strip_suffix(".title").is_some());
+            let filled = sentence == "headline" || sentence.starts_with("remark.") || is_title;
             for place in words.get("", key).map(places).unwrap_or_default() {
                 let single = sheet.find_named(place).is_some_and(|node| sheet.node(node).axes.is_scalar());
                 if !(filled && single) {
@@ -222,7 +224,7 @@ fn composed_keys() -> BTreeSet<String> {
         Phrase::Ellipsis,
     ];
     let phrases = phrases.iter().map(|phrase| format!("phrase.{}", phrase.key()));
-    let areas = calculators::ALL.iter().map(|calculator| format!("area.{}", calculator.area()));
+    let areas = calculators::loaded().map(|calculator| format!("area.{}", calculator.area()));
     let currencies = Currency::ALL.iter().map(|currency| format!("currency.{}", currency.code()));
     let compacts = Compact::ALL.iter().map(|compact| format!("compact.{}", compact.key()));
     let themes = Theme::ALL.iter().map(|theme| format!("theme.{}", theme.key()));
@@ -266,12 +268,17 @@ fn the_app_has_every_word_that_it_makes_up() {
     none_wrong(&composed_keys().difference(&found).cloned().collect::<Vec<_>>());
 }
 
+/// All Rust of a room.
+fn in_room(room: &str) -> String {
+    rust_in(&format!("src/{room}"))
+}
+
 #[test]
 fn the_app_has_every_word_that_the_page_asks_for() {
     let found = keys(&app_words(Language::English));
     // Words of a calculator, and parts of a chart's keys.
     let of_calculators = ["title", "question", "headline", "about", "source", "x", "y", "own"];
-    let sources = rust_in("src/ui") + &rust_in("src/tools");
+    let sources = ["presentation", "exchange", "analysis", "workbook", "state", "ui"].map(in_room).concat();
     let asked = sources.split("word(\"").skip(1).filter_map(|rest| rest.split('"').next());
     let families: BTreeSet<&str> = found.iter().filter_map(|key| Some(key.split_once('.')?.0)).collect();
     let looks_like_a_key = |literal: &&str| {
@@ -285,9 +292,39 @@ fn the_app_has_every_word_that_the_page_asks_for() {
     none_wrong(&wrong.into_iter().map(str::to_owned).collect::<Vec<_>>());
 }
 
+/// Units whose figures say enough as they are: by a sign of their own, as a number of what their name says, or as a sum of
+/// squares on the way to a share.
+const BARE: [&str; 9] =
+    ["number", "percent", "discount", "score", "money", "money/item", "item", "period", "money^2/item^2"];
+
+#[test]
+fn every_unit_of_a_figure_that_is_shown_has_its_words() {
+    let mut lacking = BTreeSet::new();
+    for calculator in calculators::loaded() {
+        let sheet = calculator.sheet();
+        let inputs = sheet.inputs.iter().filter_map(|input| Some((input.key, input.unit()?)));
+        let named = sheet.nodes.iter().filter_map(|node| Some((node.key?, node.unit)));
+        let outputs =
+            sheet.calls.iter().flat_map(|call| call.outputs.iter().map(|(output, _)| (output.key, output.unit)));
+        let parts = sheet.calls.iter().flat_map(|call| call.function.columns).filter_map(|column| match column.kind {
+            DetailKind::Number(unit) => Some((column.key, unit)),
+            _ => None,
+        });
+        for (key, unit) in inputs.chain(named).chain(outputs).chain(parts) {
+            let name = unit.name();
+            for language in Language::ALL.into_iter().filter(|_| !BARE.contains(&name.as_str())) {
+                if app_words(language).get("", &format!("unit.{name}")).is_none() {
+                    lacking.insert(format!("{} {}: unit.{name} of {key}", language.tag(), calculator.id));
+                }
+            }
+        }
+    }
+    none_wrong(&lacking.into_iter().collect::<Vec<_>>());
+}
+
 #[test]
 fn the_app_keeps_no_word_that_nothing_asks_for() {
-    let sources = rust_in("src/ui") + &rust_in("src/tools") + &rust_in("src/browser");
+    let sources = ["presentation", "exchange", "analysis", "workbook", "state", "browser", "ui"].map(in_room).concat();
     let (found, named, composed) = (keys(&app_words(Language::English)), literals(&sources), composed_keys());
     let is_hint = |key: &str| key.strip_suffix(".hint").is_some_and(|of| found.contains(of));
     let asked = |key: &str| named.contains(key) || composed.contains(key) || is_open_family(key) || is_hint(key);

@@ -3,6 +3,7 @@
 //! The page formats through the browser's Intl behind the same trait, so that no figure is formatted anywhere else.
 
 use super::Currency;
+use crate::engine::shortest;
 
 /// What a figure is, as far as writing it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,11 +154,19 @@ fn rounded(whole: &str, decimals: &str, most: usize) -> (String, String) {
     (text(&digits[..split]), text(&digits[split..]))
 }
 
-/// The shortest decimal text, without an exponent, that reads back as the same figure.
+/// The shortest decimal text, without an exponent, that reads back as the same figure, which is finite.
 #[must_use]
 pub fn exact(value: f64) -> String {
-    // Rust's Display for f64 is the shortest round-trip decimal and never uses an exponent.
-    if value == 0.0 { "0".to_owned() } else { format!("{value}") }
+    let Some((digits, power)) = shortest(value).filter(|(digits, _)| *digits > 0) else { return "0".to_owned() };
+    let sign = if value < 0.0 { "-" } else { "" };
+    let Ok(decimals) = usize::try_from(-power) else {
+        return format!("{sign}{digits}{}", "0".repeat(power.unsigned_abs() as usize));
+    };
+    // At least one digit stands before the point.
+    let digits = format!("{digits:0>least$}", least = decimals + 1);
+    let (whole, behind) = digits.split_at(digits.len() - decimals);
+    let point = if decimals > 0 { "." } else { "" };
+    format!("{sign}{whole}{point}{behind}")
 }
 
 /// The day so many days after 1970 began. Years are counted from March, so that the leap day comes last; after Howard Hinnant,

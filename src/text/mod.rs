@@ -1,6 +1,6 @@
 //! Languages: catalogues of words, and how numbers are typed and shown.
 //!
-//! Deliberately absent: any calculator's words (they stand beside the calculator) and any browser.
+//! Deliberately absent: any calculator's words (they are beside the calculator) and any browser.
 
 pub mod catalogue;
 pub mod currency;

@@ -7,16 +7,17 @@ use sales_workbench::calculators;
 use sales_workbench::engine::chart::{Chart, Picture};
 use sales_workbench::engine::sheet::{Op, Preset};
 use sales_workbench::engine::{
-    Calculator, DetailKind, Function, InputId, InputKind, InputSet, Key, OutcomeKind, Sheet,
+    Calculator, DetailKind, Evaluation, Function, InputId, InputKind, InputSet, Key, OutcomeKind, Sheet,
 };
+use sales_workbench::presentation::labels::Labels;
 use sales_workbench::text::{Catalogue, Language, Plain, words};
-use sales_workbench::tools::speech::Speech;
+use sales_workbench::workbook::request;
 use serde_json::Value;
 
 /// All words of a language as the page loads them: the app's, then each calculator's under its id.
 pub fn all(language: Language) -> Catalogue {
     let app = std::iter::once(("app", words::app(language)));
-    let theirs = calculators::ALL.iter().map(|calculator| (calculator.id, words_of(calculator, language)));
+    let theirs = calculators::loaded().map(|calculator| (calculator.id, words_of(calculator, language)));
     let sections: Vec<String> = app.chain(theirs).map(|(section, words)| format!("[{section}]\n{words}\n")).collect();
     Catalogue::parse(&sections.concat()).unwrap_or_else(|error| panic!("{}: {error:?}", language.tag()))
 }
@@ -28,9 +29,17 @@ pub fn words_of(calculator: &Calculator, language: Language) -> &'static str {
 }
 
 /// A calculator spoken of in the plain format.
-pub fn speech<'a>(words: &'a Catalogue, calculator: &'static Calculator, inputs: &'a InputSet) -> Speech<'a> {
+pub fn labels<'a>(words: &'a Catalogue, calculator: &'static Calculator, inputs: &'a InputSet) -> Labels<'a> {
     const PLAIN: &Plain = &Plain { currency: sales_workbench::text::Currency::Usd };
-    Speech { words, section: calculator.id, sheet: calculator.sheet(), inputs, formatter: PLAIN }
+    Labels { words, section: calculator.id, sheet: calculator.sheet(), inputs, formatter: PLAIN }
+}
+
+/// A sentence of a calculator in English, as shown for these inputs.
+pub fn said(calculator: &str, inputs: Value, key: &str) -> String {
+    let calculator = calculators::find(calculator).unwrap_or_else(|| panic!("no calculator {calculator}"));
+    let given = request::read_inputs(calculator.sheet(), inputs.as_object().expect("inputs are an object"));
+    let given = given.unwrap_or_else(|error| panic!("{}: {error:?}: {inputs}", calculator.id));
+    labels(&all(Language::English), calculator, &given).sentence(&Evaluation::of(calculator.sheet(), &given), key)
 }
 
 /// The Rust of a calculator's folder.
@@ -95,6 +104,8 @@ pub fn keys_of(calculator: &Calculator) -> Keys {
     for key in ["title", "question", "headline", "about", "source"] {
         keys.need(key);
     }
+    // Where a figure of a sentence has no value.
+    keys.allow("headline.without");
     input_keys(sheet, &mut keys);
     for node in &sheet.nodes {
         if let (Some(key), false) = (node.key, matches!(node.op, Op::Input(_))) {
@@ -117,6 +128,7 @@ pub fn keys_of(calculator: &Calculator) -> Keys {
     }
     for remark in &sheet.remarks {
         keys.need(format!("remark.{}", remark.key));
+        keys.allow(format!("remark.{}.without", remark.key));
     }
     for chart in &sheet.charts {
         chart_keys(chart, &mut keys);
@@ -164,6 +176,7 @@ fn step_keys(function: &Function, keys: &mut Keys) {
 fn chart_keys(chart: &Chart, keys: &mut Keys) {
     let of = |part: &str| format!("chart.{}.{part}", chart.key);
     keys.need(of("title"));
+    keys.allow(of("title.without"));
     keys.need(of("x"));
     match &chart.picture {
         // Neither has a scale of figures at its side.
@@ -185,7 +198,7 @@ fn source_keys(calculator: &Calculator, keys: &mut Keys) {
             keys.need(format!("reason.{}", rest.split('"').next().unwrap_or_default()));
         }
     }
-    // A reason may also stand in a constant or pass through a variable.
+    // A reason may also be in a constant or pass through a variable.
     keys.allowed.extend(literals(&source).iter().map(|literal| format!("reason.{literal}")));
     for example in calculator.examples {
         let inputs: Value = serde_json::from_str(example.inputs).unwrap_or_default();
