@@ -1,21 +1,21 @@
-//! Links: offered where units agree, refused where a figure would rest on itself, carried in order, and honest about faults.
+//! Links: offered where units agree, refused where a figure would depend on itself, carried in order, and honest about faults.
 #![allow(clippy::unwrap_used, reason = "what is wrong in a helper stops the test too")]
 
 mod support;
 
 use std::collections::BTreeSet;
 
+use sales_workbench::analysis::impact::impact;
 use sales_workbench::calculators;
 use sales_workbench::calculators::workbooks::READY;
 use sales_workbench::engine::{Calculator, Cause, TableId};
-use sales_workbench::tools::chain::{At, Chain};
-use sales_workbench::tools::fields::{self, FieldId};
-use sales_workbench::tools::flow::{levels, members};
-use sales_workbench::tools::links::{self, NoLink};
-use sales_workbench::tools::ripple::ripple;
-use sales_workbench::tools::saved;
-use sales_workbench::tools::state::{Action, State};
-use sales_workbench::tools::workbook::{BASE, Link, Workbook};
+use sales_workbench::state::{Action, State};
+use sales_workbench::workbook::chain::{At, Chain};
+use sales_workbench::workbook::contents::{BASE, Link, Workbook};
+use sales_workbench::workbook::fields::{self, FieldId};
+use sales_workbench::workbook::links::{self, NoLink};
+use sales_workbench::workbook::order::{levels, members};
+use sales_workbench::workbook::saved;
 
 fn calculator(id: &str) -> &'static Calculator {
     calculators::find(id).unwrap_or_else(|| panic!("no calculator {id}"))
@@ -65,7 +65,7 @@ fn the_chain_from_price_to_pay_carries_each_figure_once() {
     assert_eq!(value(&state, "funnel.conversion", "revenue"), Some(787_500.0));
     let attainment = value(&state, "commission.plan", "attainment").unwrap();
     assert!((attainment - 787_500.0 / 720_000.0).abs() < 1e-12);
-    // The price change and the funnel feed each other, and no figure rests on itself.
+    // The price change and the funnel feed each other, and no figure depends on itself.
     let chain = Chain::toward(&state.workbook, BASE, members(&state.workbook).into_iter().map(|one| (one, None)), 1);
     assert_eq!(chain.feeds().len(), 4);
     let order: Vec<Vec<&str>> = levels(&chain)
@@ -81,11 +81,11 @@ fn ten_points_of_discount_reach_the_firm_and_the_rep() {
     let state = price_to_pay();
     let change = state.workbook.change.unwrap();
     assert_eq!((change.field, change.figure), (field("pricing.change", "price_change"), -0.1));
-    let waves = ripple(&state.workbook, BASE, change.field, change.figure);
+    let impacts = impact(&state.workbook, BASE, change.field, change.figure);
     let moved = |id: &str, key: &str| {
-        let wave = waves.iter().find(|wave| wave.calculator.id == id && wave.key == key);
-        let wave = wave.unwrap_or_else(|| panic!("{id} {key} is not reached"));
-        wave.after.unwrap() - wave.before.unwrap()
+        let impact = impacts.iter().find(|impact| impact.calculator.id == id && impact.key == key);
+        let impact = impact.unwrap_or_else(|| panic!("{id} {key} is not reached"));
+        impact.after.unwrap() - impact.before.unwrap()
     };
     assert!((moved("pricing.change", "profit_effect") + 78_750.0).abs() < 1e-6);
     assert!((moved("funnel.conversion", "revenue") + 78_750.0).abs() < 1e-6);
@@ -93,7 +93,10 @@ fn ten_points_of_discount_reach_the_firm_and_the_rep() {
     let typed = state.reduce(Action::Put(change.field, Some(-0.1)));
     let pay = |state: &State| value(state, "commission.plan", "total_pay").unwrap();
     assert!((moved("commission.plan", "total_pay") - (pay(&typed) - pay(&state))).abs() < 1e-9);
-    assert!(!waves.iter().any(|wave| wave.calculator.id == "pricing.cost_plus"), "what lies above is not reached");
+    assert!(
+        !impacts.iter().any(|impact| impact.calculator.id == "pricing.cost_plus"),
+        "what lies above is not reached"
+    );
 }
 
 #[test]
@@ -126,7 +129,7 @@ fn a_circle_is_refused_and_its_path_named() {
 fn what_is_offered_fits_and_can_be_made_unless_it_closes_a_circle() {
     let workbook = Workbook::default();
     let mut count = 0;
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         for (index, input) in calculator.sheet().inputs.iter().enumerate() {
             let place = (sales_workbench::engine::InputId(index as u32), 0);
             if !links::takes_links(input) {
@@ -180,6 +183,55 @@ fn a_figure_that_the_input_does_not_admit_counts_as_none() {
     let at = At { part: 0, node: plan.sheet().find_outcome("attainment").unwrap().node, cell: 0 };
     let traced = chain.trace(at).unwrap();
     assert!(traced.refused.is_some() && traced.through.len() == 1, "{traced:?}");
+}
+
+#[test]
+fn a_link_from_nowhere_leaves_the_others_followed() {
+    let mut state = price_to_pay();
+    let (plan, quota, sales) = (calculator("commission.plan"), "quota", field("commission.plan", "sales").place());
+    let mut kept = (*state.workbook.base(plan)).clone();
+    let from = *kept.links.get(sales).unwrap();
+    let quota = field("commission.plan", quota).place();
+    kept.links.insert(quota, Link { calculator: "gone.away", ..from });
+    state.workbook.put(plan, BASE, kept);
+    let chain = Chain::of(&state.workbook, BASE, plan);
+    assert_eq!(chain.parts().len(), 4, "what feeds the sales is there");
+    assert_eq!(chain.resolved(0).figure(sales), Some(787_500.0));
+    assert_eq!(chain.parts()[0].evaluation.figure(plan.sheet().input(quota.0).node.unwrap()), None);
+    assert_eq!(value(&state, "commission.plan", "attainment"), None);
+}
+
+#[test]
+fn a_link_into_a_whole_number_carries_whole_numbers_alone() {
+    let (stock, units) = (field("pricing.dynamic", "stock"), result("pricing.cost_plus", "break_even_units", 0));
+    let linked = State::default().reduce(Action::Link(stock, units));
+    let carried = |fixed_cost: f64| {
+        let figures = [("unit_cost", 1.0), ("target_markup", 0.7), ("fixed_cost", fixed_cost)];
+        let state = figures.into_iter().fold(linked.clone(), |state, (name, figure)| {
+            state.reduce(Action::Put(field("pricing.cost_plus", name), Some(figure)))
+        });
+        let exact = value(&state, "pricing.cost_plus", "break_even_units").unwrap();
+        (exact, state.kept(calculator("pricing.dynamic")).figure(stock.place()))
+    };
+    for fixed_cost in [2.2, 2.45, 2.1 + 1e-6, 2.1 - 1e-6] {
+        assert_eq!(carried(fixed_cost).1, None, "{fixed_cost}: not rounded");
+    }
+    let (exact, whole) = carried(2.1);
+    assert!(exact != 3.0 && (exact - 3.0).abs() < 1e-14, "{exact}: the last digits of the arithmetic");
+    assert_eq!(whole, Some(3.0));
+}
+
+#[test]
+fn a_link_reads_no_row_beyond_the_last() {
+    let workbook = Workbook::default();
+    let (to, rows) = (field("pricing.cost_plus", "volume"), 5);
+    let check = |cell: usize| {
+        let link = result("funnel.conversion", "volume", cell);
+        links::check(&workbook, calculator("pricing.cost_plus"), to.place(), link)
+    };
+    assert_eq!(workbook.base(calculator("funnel.conversion")).inputs.rows()[0], rows);
+    assert_eq!(check(rows - 1), Ok(()));
+    assert_eq!(check(rows), Err(NoLink::NoSuchResult));
 }
 
 #[test]

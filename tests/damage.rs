@@ -4,16 +4,16 @@
 use std::rc::Rc;
 
 use sales_workbench::calculators;
-use sales_workbench::tools::history::{Did, History, What};
-use sales_workbench::tools::request;
-use sales_workbench::tools::saved::{self, Opened, Unknown, Unreadable};
-use sales_workbench::tools::workbook::{BASE, Kept, Workbook};
+use sales_workbench::workbook::contents::{BASE, Kept, Workbook};
+use sales_workbench::workbook::history::{Did, History, What};
+use sales_workbench::workbook::request;
+use sales_workbench::workbook::saved::{self, Opened, Unknown, Unreadable};
 use serde_json::{Map, Value};
 
 /// A workbook of every calculator's first worked example.
 fn workbook() -> Workbook {
     let mut workbook = Workbook::default();
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let example = calculator.examples.first().map_or("{}", |example| example.inputs);
         let example: Map<String, Value> = serde_json::from_str(example).unwrap();
         let inputs = request::read_inputs(calculator.sheet(), &example).unwrap();

@@ -4,14 +4,13 @@ mod support;
 
 use proptest::prelude::*;
 use sales_workbench::calculators;
-use sales_workbench::tools::backup::{self, Backup, LARGEST, NoBackup, Refusal};
-use sales_workbench::tools::fields::FieldId;
-use sales_workbench::tools::saved::{self, About, Filed, Opened, Unknown, VERSION};
-use sales_workbench::tools::shelf::{
-    Before, BookId, Entry, MOST_VERSIONS, Shelf, Version, before_writing, superfluous,
-};
-use sales_workbench::tools::state::{Action, State};
-use sales_workbench::tools::workbook::BASE;
+use sales_workbench::exchange::backup::{self, Backup, LARGEST, NoBackup, Refusal};
+use sales_workbench::state::before_writing::{Before, before_writing};
+use sales_workbench::state::workbooks::{BookId, Entry, MOST_VERSIONS, Version, Workbooks, superfluous};
+use sales_workbench::state::{Action, State};
+use sales_workbench::workbook::contents::BASE;
+use sales_workbench::workbook::fields::FieldId;
+use sales_workbench::workbook::saved::{self, About, Filed, Opened, Unknown, VERSION};
 use std::rc::Rc;
 
 const COST_PLUS: &str = "pricing.cost_plus";
@@ -147,10 +146,10 @@ fn the_list_is_ordered_by_change_and_the_older_states_by_count() {
     let all = vec![entry("a", 5, false), entry("b", 9, true), entry("c", 7, false)];
     // The clock was set back by years between the two.
     let versions = vec![Version { revision: 3, changed: 900 }, Version { revision: 4, changed: 20 }];
-    let shelf = Shelf::of(all, versions, 3, None);
-    let ids: Vec<&str> = shelf.entries.iter().map(|entry| &*entry.id.0).collect();
-    assert_eq!((ids, shelf.removed.len()), (vec!["c", "a"], 1));
-    assert_eq!(shelf.versions.iter().map(|version| version.revision).collect::<Vec<_>>(), [4, 3]);
+    let workbooks = Workbooks::of(all, versions, 3, None);
+    let ids: Vec<&str> = workbooks.entries.iter().map(|entry| &*entry.id.0).collect();
+    assert_eq!((ids, workbooks.removed.len()), (vec!["c", "a"], 1));
+    assert_eq!(workbooks.versions.iter().map(|version| version.revision).collect::<Vec<_>>(), [4, 3]);
 }
 
 #[test]

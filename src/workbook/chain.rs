@@ -2,12 +2,12 @@
 //! at once.
 //!
 //! Every cell is computed once: what a link carries is computed first, the rest when its turn comes. Two calculators may
-//! feed each other, as long as no figure rests on itself.
+//! feed each other, as long as no figure depends on itself.
 
 use std::rc::Rc;
 
+use super::contents::{Kept, Link, ScenarioId, Workbook};
 use super::fields::Place;
-use super::workbook::{Kept, Link, ScenarioId, Workbook};
 use crate::calculators;
 use crate::engine::sheet::{Op, Problem};
 use crate::engine::{Calculator, Evaluation, Fault, Input, InputKind, NodeId, Sheet, fault, math};
@@ -24,7 +24,7 @@ pub struct At {
 #[derive(Debug)]
 pub struct Part {
     pub calculator: &'static Calculator,
-    /// What stands in it, without what links feed.
+    /// What is in it, without what links feed.
     pub kept: Rc<Kept>,
     pub evaluation: Evaluation<'static>,
 }
@@ -80,7 +80,7 @@ impl Chain {
         chain
     }
 
-    /// What these results rest on, in blocks of `lanes`: of each calculator these cells, or all that it has. The first
+    /// What these results depend on, in blocks of `lanes`: of each calculator these cells, or all that it has. The first
     /// calculator is part 0.
     #[must_use]
     pub fn toward(
@@ -89,7 +89,7 @@ impl Chain {
         targets: impl IntoIterator<Item = (&'static Calculator, Option<Vec<NodeId>>)>,
         lanes: usize,
     ) -> Self {
-        Self::planned(&|calculator| workbook.standing(calculator, scenario), targets, lanes)
+        Self::planned(&|calculator| workbook.kept_in(calculator, scenario), targets, lanes)
     }
 
     /// What these results of the first calculator come to as one of its inputs takes these figures, lane by lane. A link into
@@ -116,7 +116,7 @@ impl Chain {
         targets: impl IntoIterator<Item = (&'static Calculator, Option<Vec<NodeId>>)>,
         lanes: usize,
     ) -> Self {
-        let mut plan = Plan { look, parts: Vec::new(), needed: Vec::new(), feeds: Vec::new() };
+        let mut plan = Plan { look, parts: Vec::new(), needed: Vec::new(), feeds: Vec::new(), lost: Vec::new() };
         for (calculator, nodes) in targets {
             let part = plan.part(calculator);
             let flags = match nodes {
@@ -141,7 +141,7 @@ impl Chain {
         self.parts.iter().position(|part| part.calculator.id == id)
     }
 
-    /// The links, each behind those that it rests on.
+    /// The links, each behind those that it depends on.
     #[must_use]
     pub fn feeds(&self) -> &[Feed] {
         &self.feeds
@@ -153,7 +153,7 @@ impl Chain {
         self.feeds.iter().find(|feed| feed.to.part == part && feed.place == place)
     }
 
-    /// The cell of a field that can be moved: a number that is there, that the results rest on, and that no link feeds.
+    /// The cell of a field that can be moved: a number that is there, that the results depend on, and that no link feeds.
     #[must_use]
     pub fn movable(&self, part: usize, place: Place) -> Option<At> {
         let of = self.parts.get(part)?;
@@ -161,7 +161,8 @@ impl Chain {
         let node = input.node.filter(|_| matches!(input.kind, InputKind::Number { .. }))?;
         let exists = place.1 < of.evaluation.count(node);
         let free = self.needs(part, node) && self.feed_into(part, place).is_none();
-        (exists && free).then_some(At { part, node, cell: place.1 })
+        let asked = of.kept.inputs.implied(place.0, place.1).is_none();
+        (exists && free && asked).then_some(At { part, node, cell: place.1 })
     }
 
     /// Whether a cell is computed at all on the way to what was asked for.
@@ -254,6 +255,8 @@ struct Plan<'w> {
     parts: Vec<(&'static Calculator, Rc<Kept>)>,
     needed: Vec<Vec<bool>>,
     feeds: Vec<Feed>,
+    /// Fields whose links come from calculators that are not there.
+    lost: Vec<(At, Place)>,
 }
 
 impl Plan<'_> {
@@ -271,17 +274,17 @@ impl Plan<'_> {
         self.needed[part].iter_mut().zip(flags).for_each(|(needed, flag)| *needed |= flag);
     }
 
-    /// Adds every link that feeds something needed, and what it rests on.
+    /// Adds every link that feeds something needed, and what it depends on.
     fn follow_links(&mut self) {
         while let Some((part, place, node, link)) = self.open_link() {
-            let Some(source) = calculators::find(link.calculator) else { return };
+            let to = At { part, node, cell: place.1 };
+            let Some(source) = calculators::find(link.calculator) else {
+                self.lost.push((to, place));
+                continue;
+            };
             let from = self.part(source);
             self.need(from, &source.sheet().reached_from([link.node]));
-            self.feeds.push(Feed {
-                from: At { part: from, node: link.node, cell: link.cell },
-                to: At { part, node, cell: place.1 },
-                place,
-            });
+            self.feeds.push(Feed { from: At { part: from, node: link.node, cell: link.cell }, to, place });
         }
     }
 
@@ -290,7 +293,8 @@ impl Plan<'_> {
         self.parts.iter().enumerate().find_map(|(part, (calculator, kept))| {
             kept.links.iter().find_map(|(place, link)| {
                 let node = calculator.sheet().input(place.0).node?;
-                let known = self.feeds.iter().any(|feed| feed.to.part == part && feed.place == place);
+                let known = self.feeds.iter().any(|feed| feed.to.part == part && feed.place == place)
+                    || self.lost.iter().any(|(to, lost)| to.part == part && *lost == place);
                 (self.needed[part][node.index()] && !known).then_some((part, place, node, *link))
             })
         })
@@ -317,14 +321,15 @@ impl Plan<'_> {
             Part { calculator, kept, evaluation }
         });
         let mut parts: Vec<Part> = parts.collect();
-        // No link that is made or opened closes a circle; if one did, the figure would be missing, not wrong.
-        for feed in &self.feeds {
-            parts[feed.to.part].evaluation.lanes_mut(feed.to.node, feed.to.cell).fill(f64::NAN);
+        // No link that is made or opened closes a circle or comes from nowhere; if one did, the figure would be missing, not
+        // wrong.
+        for to in self.feeds.iter().map(|feed| feed.to).chain(self.lost.iter().map(|(to, _)| *to)) {
+            parts[to.part].evaluation.lanes_mut(to.node, to.cell).fill(f64::NAN);
         }
         Chain { parts, feeds, steps, needed: self.needed }
     }
 
-    /// A link whose figure rests on no other link that still waits, and what that figure rests on.
+    /// A link whose figure depends on no other link that still waits, and what that figure depends on.
     fn ready(&self) -> Option<(usize, Vec<bool>)> {
         self.feeds.iter().enumerate().find_map(|(place, feed)| {
             let (calculator, _) = &self.parts[feed.from.part];

@@ -82,7 +82,7 @@ impl Variant {
         self.figures.is_empty() && self.ranges.is_empty() && self.drafts.is_empty()
     }
 
-    /// What differs between the base and what stands in a scenario.
+    /// What differs between the base and what is in a scenario.
     fn between(base: &Kept, standing: &Kept) -> Self {
         let mut variant = Self { drafts: standing.drafts.clone(), ..Self::default() };
         for place in places(&standing.inputs) {
@@ -149,7 +149,7 @@ pub struct Correlation {
     pub value: f64,
 }
 
-/// A figure that might stand in a field instead.
+/// A figure that might be in a field instead.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Change {
     pub field: FieldId,
@@ -203,9 +203,9 @@ impl Workbook {
         self.scenario(scenario)?.variants.get(calculator.id)
     }
 
-    /// A calculator's inputs as they stand in a scenario. What a link feeds is not filled in: see `Chain`.
+    /// A calculator's inputs as they are in a scenario. What a link feeds is not filled in: see `Chain`.
     #[must_use]
-    pub fn standing(&self, calculator: &Calculator, scenario: ScenarioId) -> Rc<Kept> {
+    pub fn kept_in(&self, calculator: &Calculator, scenario: ScenarioId) -> Rc<Kept> {
         let base = self.base(calculator);
         if scenario == BASE {
             return base;
@@ -218,7 +218,7 @@ impl Workbook {
         }
     }
 
-    /// Keeps a calculator's inputs as they are to stand in a scenario: the base as a whole, another as what differs. Names and
+    /// Keeps a calculator's inputs as they are to be in a scenario: the base as a whole, another as what differs. Names and
     /// links always go to the base.
     pub fn put(&mut self, calculator: &Calculator, scenario: ScenarioId, kept: Kept) {
         let id = calculator.id;
@@ -244,7 +244,7 @@ impl Workbook {
         }
     }
 
-    /// Changes the rows of a table, in every scenario at once; what stands in its fields, and what its results feed, moves
+    /// Changes the rows of a table, in every scenario at once; what is in its fields, and what its results feed, moves
     /// along.
     pub fn change_rows(
         &mut self,

@@ -1,4 +1,4 @@
-//! Something that stands in some fields of a calculator: a wrong entry, a range, a link, a scenario's own figure.
+//! Something that is in some fields of a calculator: a wrong entry, a range, a link, a scenario's own figure.
 
 use crate::engine::{InputId, RowOrder, Sheet};
 
@@ -27,7 +27,7 @@ impl FieldId {
     }
 }
 
-/// What stands in some fields, in the order of the form. There are few of them: a sorted list is smaller than a tree.
+/// What is in some fields, in the order of the form. There are few of them: a sorted list is smaller than a tree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fields<T>(Vec<(Place, T)>);
 
@@ -52,7 +52,7 @@ impl<T> Fields<T> {
         self.0.binary_search_by(|(other, _)| other.cmp(&place))
     }
 
-    /// What stands in a field.
+    /// What is in a field.
     #[must_use]
     pub fn get(&self, place: Place) -> Option<&T> {
         self.find(place).ok().map(|index| &self.0[index].1)
@@ -69,7 +69,7 @@ impl<T> Fields<T> {
         }
     }
 
-    /// Takes out of a field what stands there.
+    /// Takes out of a field what is there.
     pub fn remove(&mut self, place: Place) -> Option<T> {
         self.find(place).ok().map(|index| self.0.remove(index).1)
     }

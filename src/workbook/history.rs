@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
+use super::contents::{BASE, Kept, ScenarioId, Workbook};
 use super::fields::{self, Place};
 use super::saved;
-use super::workbook::{BASE, Kept, ScenarioId, Workbook};
 use crate::calculators;
 
 /// So many steps can be undone.

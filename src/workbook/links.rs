@@ -1,7 +1,7 @@
-//! Which result may feed which input: where units agree, and where no figure would come to rest on itself.
+//! Which result may feed which input: where units agree, and where no figure would come to depend on itself.
 
+use super::contents::{Link, Workbook};
 use super::fields::Place;
-use super::workbook::{Link, Workbook};
 use crate::calculators;
 use crate::engine::sheet::OutcomeKind;
 use crate::engine::unit::Face;
@@ -19,7 +19,7 @@ pub enum NoLink {
     NotLinkable,
     /// Their units differ.
     Units,
-    /// The figure would rest on itself; through these fields, from the one to be fed upwards.
+    /// The figure would depend on itself; through these fields, from the one to be fed upwards.
     Circle(Vec<Hop>),
 }
 
@@ -30,7 +30,7 @@ pub const fn takes_links(input: &Input) -> bool {
     matches!(input.kind, InputKind::Number { optional: false, .. })
 }
 
-/// Whether a figure of one unit can stand where the other is asked for.
+/// Whether a figure of one unit can be where the other is asked for.
 #[must_use]
 pub fn agree(result: Unit, input: Unit) -> bool {
     let kind = |unit: Unit| match unit.face() {
@@ -47,7 +47,7 @@ pub fn agree(result: Unit, input: Unit) -> bool {
 /// Says why not.
 pub fn check(workbook: &Workbook, calculator: &'static Calculator, place: Place, link: Link) -> Result<(), NoLink> {
     let input = calculator.sheet().input(place.0);
-    if !takes_links(input) {
+    if !takes_links(input) || workbook.base(calculator).inputs.implied(place.0, place.1).is_some() {
         return Err(NoLink::NotLinkable);
     }
     let source = calculators::find(link.calculator).ok_or(NoLink::NoSuchResult)?;
@@ -76,7 +76,7 @@ fn circle(workbook: &Workbook, calculator: &'static Calculator, place: Place, li
     climber.arrives(link).then_some(climber.path)
 }
 
-/// Goes from a result upwards, each step to a link that feeds what it rests on.
+/// Goes from a result upwards, each step to a link that feeds what it depends on.
 struct Climber<'w> {
     workbook: &'w Workbook,
     goal: (&'static str, usize),
@@ -91,9 +91,9 @@ impl Climber<'_> {
         if source.id == self.goal.0 && reached[self.goal.1] {
             return true;
         }
-        let rests_on = |place: Place| source.sheet().input(place.0).node.is_some_and(|node| reached[node.index()]);
+        let depends_on = |place: Place| source.sheet().input(place.0).node.is_some_and(|node| reached[node.index()]);
         let above = self.workbook.base(source);
-        for (place, link) in above.links.iter().filter(|(place, _)| rests_on(*place)) {
+        for (place, link) in above.links.iter().filter(|(place, _)| depends_on(*place)) {
             if self.tried.contains(&(source.id, place)) {
                 continue;
             }
@@ -114,9 +114,10 @@ impl Climber<'_> {
 pub fn offers(workbook: &Workbook, calculator: &'static Calculator, place: Place) -> Vec<Link> {
     /// So many rows of a column are offered.
     const MOST_ROWS: usize = 24;
-    let Some(wanted) = calculator.sheet().input(place.0).unit() else { return Vec::new() };
+    let implied = workbook.base(calculator).inputs.implied(place.0, place.1).is_some();
+    let Some(wanted) = calculator.sheet().input(place.0).unit().filter(|_| !implied) else { return Vec::new() };
     let mut all = Vec::new();
-    for source in calculators::ALL.iter().filter(|source| source.id != calculator.id) {
+    for source in calculators::loaded().filter(|source| source.id != calculator.id) {
         let (sheet, kept) = (source.sheet(), workbook.base(source));
         for outcome in &sheet.outcomes {
             let node = sheet.node(outcome.node);

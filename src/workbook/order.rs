@@ -1,7 +1,7 @@
 //! How figures flow through a workbook: which calculators it has, and which of them come before which.
 
 use super::chain::{Chain, Feed};
-use super::workbook::Workbook;
+use super::contents::Workbook;
 use crate::calculators;
 use crate::engine::Calculator;
 
@@ -10,7 +10,7 @@ use crate::engine::Calculator;
 pub fn members(workbook: &Workbook) -> Vec<&'static Calculator> {
     let linked = |id: &str| workbook.links().any(|(to, _, link)| to.id == id || link.calculator == id);
     let touched = |id: &str| workbook.calculators.contains_key(id);
-    calculators::ALL.iter().copied().filter(|one| touched(one.id) || linked(one.id)).collect()
+    calculators::loaded().filter(|one| touched(one.id) || linked(one.id)).collect()
 }
 
 /// The calculators of a chain in the order in which figures flow, level by level: each is fed only from levels above it. Of those
@@ -31,7 +31,7 @@ pub fn levels(chain: &Chain) -> Vec<Vec<usize>> {
 
 /// Whether a link leads from a later calculator of the course back to an earlier one that feeds it in turn.
 fn goes_back(chain: &Chain, feed: &Feed) -> bool {
-    let place = |part: usize| calculators::ALL.iter().position(|one| one.id == chain.parts()[part].calculator.id);
+    let place = |part: usize| calculators::loaded().position(|one| one.id == chain.parts()[part].calculator.id);
     place(feed.from.part) > place(feed.to.part) && leads(chain, feed.to.part, feed.from.part)
 }
 

@@ -2,32 +2,32 @@
 
 use serde_json::{Map, Value, json};
 
+mod error;
+mod halves;
+
+pub use error::RequestError;
+
 use crate::engine::sheet::{Outcome, Problem};
 use crate::engine::{
-    Calculator, Cause, DetailColumn, DetailKind, Evaluation, Input, InputId, InputKind, InputSet, OutcomeKind, Sheet,
-    TableId, fault,
+    Calculator, Cause, DetailColumn, DetailKind, Effect, Evaluation, Input, InputId, InputKind, InputSet, OutcomeKind,
+    Sheet, TableId, fault,
 };
-
-/// What is wrong with a request. `field` is as the request spells it: `tiers[2].rate`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum RequestError {
-    /// No calculator has this id.
-    UnknownCalculator(String),
-    /// The calculator has no such input.
-    UnknownInput(String),
-    /// A number, a name, a list … was expected.
-    WrongType { field: String, expected: &'static str },
-    /// The figure cannot stand there.
-    Refused { field: String, problem: Problem },
-    /// So many rows are not allowed.
-    Rows { field: String, least: usize, most: usize },
-}
 
 /// The complete inputs that a JSON object gives: what it leaves out keeps the preset.
 ///
 /// # Errors
 /// Names the first field that does not fit.
 pub fn read_inputs(sheet: &Sheet, given: &Map<String, Value>) -> Result<InputSet, RequestError> {
+    read(sheet, given, true)
+}
+
+/// The same from what was saved. Earlier versions let the lower half of compared pairs fall behind the upper: the upper, which
+/// was shown and computed with, counts.
+pub(crate) fn read_saved(sheet: &Sheet, given: &Map<String, Value>) -> Result<InputSet, RequestError> {
+    read(sheet, given, false)
+}
+
+fn read(sheet: &Sheet, given: &Map<String, Value>, is_checked: bool) -> Result<InputSet, RequestError> {
     let mut inputs = InputSet::preset(sheet);
     for (key, value) in given {
         if let Some(table) = sheet.find_table(key) {
@@ -45,6 +45,9 @@ pub fn read_inputs(sheet: &Sheet, given: &Map<String, Value>) -> Result<InputSet
         let mut figures = Vec::new();
         let lengths: Vec<usize> = sheet.input(id).axes.0.iter().map(|table| inputs.rows()[table.index()]).collect();
         flatten(sheet.input(id), key, value, &lengths, &mut figures)?;
+        if sheet.input(id).paired {
+            halves::fill_upper_half(key, &mut figures, is_checked)?;
+        }
         for (cell, figure) in figures.into_iter().enumerate() {
             inputs.set_figure(id, cell, figure);
         }
@@ -98,6 +101,10 @@ fn flatten(
     out: &mut Vec<Option<f64>>,
 ) -> Result<(), RequestError> {
     let Some((length, deeper)) = lengths.split_first() else {
+        if input.paired && value.is_null() {
+            out.push(None);
+            return Ok(());
+        }
         out.push(read_figure(input, field, value)?);
         return Ok(());
     };
@@ -114,7 +121,7 @@ fn flatten(
 }
 
 /// The figure that a JSON value gives for an input.
-pub(super) fn read_figure(input: &Input, field: &str, value: &Value) -> Result<Option<f64>, RequestError> {
+pub(crate) fn read_figure(input: &Input, field: &str, value: &Value) -> Result<Option<f64>, RequestError> {
     let wrong = |expected| RequestError::WrongType { field: field.to_owned(), expected };
     let figure = match (&input.kind, value) {
         (_, Value::Null) => None,
@@ -167,7 +174,7 @@ pub fn write_inputs(sheet: &Sheet, inputs: &InputSet) -> Map<String, Value> {
 }
 
 /// A figure of an input as a request gives it.
-pub(super) fn figure_value(input: &Input, figure: Option<f64>) -> Value {
+pub(crate) fn figure_value(input: &Input, figure: Option<f64>) -> Value {
     match (figure, &input.kind) {
         (None, _) => Value::Null,
         (Some(figure), InputKind::Choice { options }) => {
@@ -181,13 +188,15 @@ pub(super) fn figure_value(input: &Input, figure: Option<f64>) -> Value {
 /// A complete answer: `results`, `faults` for results without a value, and the keys of `warnings` that hold.
 #[must_use]
 pub fn answer(sheet: &Sheet, inputs: &InputSet) -> Value {
-    let evaluation = Evaluation::of(sheet, inputs);
+    written(sheet, inputs, &Evaluation::of(sheet, inputs))
+}
+
+fn written(sheet: &Sheet, inputs: &InputSet, evaluation: &Evaluation) -> Value {
     let mut results = Map::new();
     let mut faults = Map::new();
     for outcome in &sheet.outcomes {
-        results.insert(outcome.key.to_owned(), outcome_value(sheet, inputs, &evaluation, outcome));
-        let missing =
-            (0..evaluation.count(outcome.node)).find_map(|cell| fault::trace(&evaluation, outcome.node, cell));
+        results.insert(outcome.key.to_owned(), outcome_value(sheet, inputs, evaluation, outcome));
+        let missing = (0..evaluation.count(outcome.node)).find_map(|cell| fault::trace(evaluation, outcome.node, cell));
         if let Some(fault) = missing {
             let at = sheet.node(fault.place).key.unwrap_or_default();
             faults.insert(outcome.key.to_owned(), json!({ "cause": cause_name(fault.cause), "at": at }));
@@ -283,11 +292,62 @@ pub fn cause_name(cause: Cause) -> &'static str {
     }
 }
 
-/// Reads and answers in one step.
+/// What a request leaves to its default, as paths: a field, a table, or the cell of a row.
+fn left_out(sheet: &Sheet, given: &Map<String, Value>) -> Vec<String> {
+    let mut all = Vec::new();
+    for (index, input) in sheet.inputs.iter().enumerate() {
+        match input.axes.0[..] {
+            [id] if sheet.table(id).columns.first() == Some(&InputId(index as u32)) => {
+                let table = sheet.table(id);
+                let Some(rows) = given.get(table.key).and_then(Value::as_array) else {
+                    all.push(table.key.to_owned());
+                    continue;
+                };
+                for (row, cells) in rows.iter().enumerate() {
+                    let columns = table.columns.iter().map(|column| sheet.input(*column).key);
+                    let lacking = columns.filter(|key| cells.get(key).is_none());
+                    all.extend(lacking.map(|key| format!("{}[{row}].{key}", table.key)));
+                }
+            }
+            [_] => {}
+            _ if given.contains_key(input.key) => {}
+            _ => all.push(input.key.to_owned()),
+        }
+    }
+    all
+}
+
+/// What a request gives that has no effect under the choices in force, as paths: a field, a table, or a column of one.
+fn without_effect(sheet: &Sheet, given: &Map<String, Value>, effect: &Effect) -> Vec<String> {
+    let mut all = Vec::new();
+    for (index, input) in sheet.inputs.iter().enumerate() {
+        let id = InputId(index as u32);
+        let [table] = input.axes.0[..] else {
+            all.extend((given.contains_key(input.key) && effect.is_ignored(id)).then(|| input.key.to_owned()));
+            continue;
+        };
+        let (first, whole) = (sheet.table(table).columns.first() == Some(&id), effect.is_table_ignored(table));
+        let Some(rows) = given.get(sheet.table(table).key).and_then(Value::as_array) else { continue };
+        if whole {
+            all.extend(first.then(|| sheet.table(table).key.to_owned()));
+        } else if rows.iter().any(|cells| cells.get(input.key).is_some()) && effect.is_ignored(id) {
+            all.push(sheet.path(id));
+        }
+    }
+    all
+}
+
+/// Reads and answers in one step. Beside the answer stand `defaults_used`, what the request left out, and `ignored`, what it
+/// gives that has no effect.
 ///
 /// # Errors
 /// As `read_inputs`.
-pub fn ask(calculator: &Calculator, inputs: &Map<String, Value>) -> Result<Value, RequestError> {
+pub fn ask(calculator: &Calculator, given: &Map<String, Value>) -> Result<Value, RequestError> {
     let sheet = calculator.sheet();
-    Ok(answer(sheet, &read_inputs(sheet, inputs)?))
+    let inputs = read_inputs(sheet, given)?;
+    let evaluation = Evaluation::of(sheet, &inputs);
+    let mut answer = written(sheet, &inputs, &evaluation);
+    answer["defaults_used"] = json!(left_out(sheet, given));
+    answer["ignored"] = json!(without_effect(sheet, given, &Effect::of(&evaluation)));
+    Ok(answer)
 }

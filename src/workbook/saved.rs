@@ -11,25 +11,27 @@ use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
+use super::contents::{BASE, Change, Correlation, FIRST_SEED, Kept, ScenarioId, Workbook};
 use super::fields::{self, FieldId};
 use super::links;
 use super::request;
-use super::workbook::{BASE, Change, Correlation, FIRST_SEED, Kept, ScenarioId, Workbook};
 use crate::calculators;
 use crate::engine::math::hash;
 use crate::engine::{Calculator, InputSet, Sheet};
 
-pub use about::{About, Filed, Moment, peek};
-use entries::{by_name, read_field, read_fields, read_link, read_range, write_field, write_link, write_range};
-use scenarios::read_scenario;
-pub(super) use scenarios::write_scenarios;
+pub use super::saved::about::{About, Filed, Moment, peek};
+use super::saved::entries::{
+    by_name, read_field, read_fields, read_link, read_range, write_field, write_link, write_range,
+};
+use super::saved::scenarios::read_scenario;
+pub(crate) use super::saved::scenarios::write_scenarios;
 
 /// The version that this release writes. Version 1 held calculators alone; version 2 said nothing about the workbook.
 pub const VERSION: u64 = 3;
 
 const FORMAT: &str = "sales-workbench";
 
-/// Why a saved text was not opened. The text itself is never thrown away by anyone who gets this.
+/// Why a saved text was not opened. The text itself is never deleted by anyone who gets this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
     /// Not the workbench's format, cut off, or changed by something else.
@@ -69,7 +71,7 @@ pub fn write(workbook: &Workbook, scenario: ScenarioId, unknown: &Unknown) -> St
 #[must_use]
 pub fn write_book(about: &About, workbook: &Workbook, scenario: ScenarioId, unknown: &Unknown) -> String {
     let mut calculators = unknown.calculators.clone();
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let kept = workbook.calculators.get(calculator.id);
         let mut value = kept.map_or_else(|| versioned(calculator), |kept| write_kept(calculator, kept));
         if let Some(inputs) = unknown.inputs.get(calculator.id) {
@@ -130,14 +132,14 @@ pub fn open(text: &str) -> Result<Opened, Unreadable> {
 }
 
 /// The body of a text behind its head, if it is as it was written.
-pub(super) fn checked<'t>(text: &'t str, head: &str) -> Option<&'t str> {
+pub(crate) fn checked<'t>(text: &'t str, head: &str) -> Option<&'t str> {
     let (before, body) = text.split_once(head)?;
     let body = body.strip_suffix('}')?;
     before.contains(&format!(r#""check":"{}""#, checksum(body))).then_some(body)
 }
 
 /// Reads the parts of a workbook; what does not fit is given up and listed.
-pub(super) fn open_parts(mut parts: Map<String, Value>) -> Opened {
+pub(crate) fn open_parts(mut parts: Map<String, Value>) -> Opened {
     let mut opened = Opened::default();
     let mut take = |key: &str| parts.shift_remove(key).unwrap_or_default();
     if let Value::Object(calculators) = take("calculators") {
@@ -187,7 +189,7 @@ fn take_unknown(calculator: &Calculator, value: &mut Value) -> Map<String, Value
 const REST: [&str; 4] = ["scenarios", "correlations", "seed", "change"];
 
 /// Reads the parts that are not calculators, where they are given.
-pub(super) fn read_rest(workbook: &mut Workbook, value: &Value, given_up: &mut Vec<String>) {
+pub(crate) fn read_rest(workbook: &mut Workbook, value: &Value, given_up: &mut Vec<String>) {
     if let Value::Array(all) = &value["scenarios"] {
         let read = all.iter().filter_map(|value| read_scenario(workbook, value, given_up)).collect();
         workbook.scenarios = Rc::new(read);
@@ -233,7 +235,7 @@ fn versioned(calculator: &Calculator) -> Map<String, Value> {
 }
 
 /// What is kept of one calculator: its version and what differs from the preset.
-pub(super) fn write_kept(calculator: &Calculator, kept: &Kept) -> Map<String, Value> {
+pub(crate) fn write_kept(calculator: &Calculator, kept: &Kept) -> Map<String, Value> {
     let sheet = calculator.sheet();
     let mut all = versioned(calculator);
     let mut put = |key: &str, map: Map<String, Value>| {
@@ -249,7 +251,7 @@ pub(super) fn write_kept(calculator: &Calculator, kept: &Kept) -> Map<String, Va
 }
 
 /// Reads what `write_kept` wrote; what does not fit falls back to its preset and is listed.
-pub(super) fn read_kept(calculator: &Calculator, value: &Value, given_up: &mut Vec<String>) -> Kept {
+pub(crate) fn read_kept(calculator: &Calculator, value: &Value, given_up: &mut Vec<String>) -> Kept {
     let mut given = value["inputs"].as_object().cloned().unwrap_or_default();
     let version = value["version"].as_u64().and_then(|version| usize::try_from(version).ok()).unwrap_or(1).max(1);
     for upgrade in calculator.upgrades.iter().skip(version - 1) {
@@ -273,23 +275,23 @@ pub(super) fn read_kept(calculator: &Calculator, value: &Value, given_up: &mut V
 }
 
 /// Usually all is well; otherwise what does not fit falls back to its preset, alone and listed.
-pub(super) fn read_inputs(calculator: &Calculator, given: Map<String, Value>, given_up: &mut Vec<String>) -> InputSet {
+pub(crate) fn read_inputs(calculator: &Calculator, given: Map<String, Value>, given_up: &mut Vec<String>) -> InputSet {
     let sheet = calculator.sheet();
-    request::read_inputs(sheet, &given).unwrap_or_else(|_| {
+    request::read_saved(sheet, &given).unwrap_or_else(|_| {
         let mut fitting = Map::new();
         for (key, value) in given {
             fitting.insert(key.clone(), value);
-            if request::read_inputs(sheet, &fitting).is_err() {
+            if request::read_saved(sheet, &fitting).is_err() {
                 fitting.remove(&key);
                 given_up.push(format!("{}: {key}", calculator.id));
             }
         }
-        request::read_inputs(sheet, &fitting).unwrap_or_else(|_| InputSet::preset(sheet))
+        request::read_saved(sheet, &fitting).unwrap_or_else(|_| InputSet::preset(sheet))
     })
 }
 
 /// The change asked about, as kept.
-pub(super) fn write_change(change: Option<Change>) -> Value {
+pub(crate) fn write_change(change: Option<Change>) -> Value {
     let Some(change) = change else { return Value::Null };
     let mut value = write_field((change.field.calculator, change.field.place()));
     value["figure"] = json!(change.figure);
@@ -304,7 +306,7 @@ fn read_change(workbook: &Workbook, value: &Value) -> Option<Change> {
 }
 
 /// The correlations as kept.
-pub(super) fn write_correlations(all: &[Correlation]) -> Value {
+pub(crate) fn write_correlations(all: &[Correlation]) -> Value {
     let one = |correlation: &Correlation| {
         json!({
             "first": write_field(correlation.first),
@@ -330,6 +332,6 @@ pub fn differences(sheet: &Sheet, inputs: &InputSet) -> Map<String, Value> {
 }
 
 /// What tells whether a text is as it was written.
-pub(super) fn checksum(text: &str) -> String {
+pub(crate) fn checksum(text: &str) -> String {
     format!("{:016x}", hash(text))
 }

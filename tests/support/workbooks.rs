@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use sales_workbench::calculators;
 use sales_workbench::engine::{Calculator, NodeId, OutcomeKind};
-use sales_workbench::tools::chain::{At, Chain};
-use sales_workbench::tools::fields::Place;
-use sales_workbench::tools::links;
-use sales_workbench::tools::workbook::{BASE, Kept, Link, Scenario, ScenarioId, Workbook, places};
+use sales_workbench::workbook::chain::{At, Chain};
+use sales_workbench::workbook::contents::{BASE, Kept, Link, Scenario, ScenarioId, Workbook, places};
+use sales_workbench::workbook::fields::Place;
+use sales_workbench::workbook::links;
 
 use super::inputs::{Reach, figure, thrown};
 
@@ -37,7 +37,7 @@ pub fn two_scenarios() -> Workbook {
 
 /// Puts figures into fields in a scenario.
 pub fn set(workbook: &mut Workbook, scenario: ScenarioId, calculator: &Calculator, figures: &[(Place, Option<f64>)]) {
-    let mut kept = (*workbook.standing(calculator, scenario)).clone();
+    let mut kept = (*workbook.kept_in(calculator, scenario)).clone();
     for (place, figure) in figures {
         kept.set(*place, *figure, None);
     }
@@ -63,7 +63,7 @@ pub fn link(workbook: &mut Workbook, to: (&'static Calculator, Place), from: Lin
 pub fn thrown_workbook(dice: &mut impl Iterator<Item = u32>, reach: Reach) -> Workbook {
     let mut workbook = two_scenarios();
     let mut next = || dice.next().unwrap_or_default() as usize;
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let count = next();
         let dice: Vec<u32> = (0..count / 2 % 100).map(|_| next() as u32).collect();
         if count.is_multiple_of(2) {
@@ -73,7 +73,7 @@ pub fn thrown_workbook(dice: &mut impl Iterator<Item = u32>, reach: Reach) -> Wo
         kept.inputs = thrown(calculator.sheet(), &dice, reach);
         workbook.put(calculator, BASE, kept);
     }
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let all: Vec<Place> = places(&workbook.base(calculator).inputs).collect();
         let first = next() % all.len();
         let offers = |to: &Place| links::offers(&workbook, calculator, *to);
@@ -138,7 +138,7 @@ pub fn change_some(
 /// Every calculator with thrown inputs, and one entry in each that was not understood.
 pub fn thrown_everywhere(dice: &[u32], wrong: &str) -> Workbook {
     let mut workbook = Workbook::default();
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let mut kept = Kept::new(thrown(calculator.sheet(), dice, Reach::Within));
         let field = kept.inputs.ids().find(|id| !kept.inputs.figures(*id).is_empty()).unwrap();
         kept.drafts.insert((field, 0), wrong.to_owned());

@@ -23,7 +23,7 @@ pub struct About {
     /// How often it was saved: one more each time, whatever the clock says.
     pub revision: u64,
     pub filed: Option<Filed>,
-    /// Thrown away, and still there to be fetched back.
+    /// Deleted, and still there to be restored.
     pub removed: bool,
 }
 

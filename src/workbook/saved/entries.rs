@@ -1,12 +1,12 @@
-//! What stands in single fields, as kept: by the field's name.
+//! What is in single fields, as kept: by the field's name.
 
 use serde_json::{Map, Value, json};
 
 use crate::calculators;
 use crate::engine::range::Shape;
 use crate::engine::{InputKind, InputSet, Range, Sheet};
-use crate::tools::fields::{self, Fields, Place};
-use crate::tools::workbook::{Link, Workbook};
+use crate::workbook::contents::{Link, Workbook};
+use crate::workbook::fields::{self, Fields, Place};
 
 pub(super) fn by_name<T>(sheet: &Sheet, fields: &Fields<T>, write: impl Fn(Place, &T) -> Value) -> Map<String, Value> {
     fields.iter().map(|(place, what)| (fields::name(sheet, place), write(place, what))).collect()

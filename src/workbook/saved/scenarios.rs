@@ -7,12 +7,12 @@ use serde_json::{Map, Value, json};
 use super::entries::{by_name, read_fields, read_range, write_range};
 use crate::calculators;
 use crate::engine::Range;
-use crate::tools::fields::Place;
-use crate::tools::request;
-use crate::tools::workbook::{BASE, Scenario, ScenarioId, Variant, Workbook};
+use crate::workbook::contents::{BASE, Scenario, ScenarioId, Variant, Workbook};
+use crate::workbook::fields::Place;
+use crate::workbook::request;
 
 /// The scenarios as kept.
-pub(in crate::tools) fn write_scenarios(scenarios: &[Scenario]) -> Value {
+pub(crate) fn write_scenarios(scenarios: &[Scenario]) -> Value {
     let one = |scenario: &Scenario| {
         let mut changes = scenario.unknown.clone();
         for (id, variant) in &scenario.variants {
