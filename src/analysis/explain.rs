@@ -1,9 +1,9 @@
-//! Where a figure comes from: its formula in words, the formula with the person's own figures, and what it rests on.
+//! Where a figure comes from: its formula in words, the formula with the person's own figures, and what it depends on.
 
-use super::speech::Speech;
 use crate::engine::formula::{self, Notation, Phrase, Signs};
 use crate::engine::sheet::{CallId, Op};
-use crate::engine::{Evaluation, InputId, NodeId, Unit};
+use crate::engine::{Effect, Evaluation, InputId, NodeId, Unit};
+use crate::presentation::labels::Labels;
 use crate::text::catalogue;
 use crate::text::format;
 
@@ -19,39 +19,49 @@ pub struct Explanation {
     /// The formula with the person's own figures; none for a named step, whose parts say it.
     pub figures: Option<String>,
     /// The named cells it shows, each with its figure; an input can be gone to.
-    pub rests_on: Vec<(NodeId, usize)>,
+    pub depends_on: Vec<(NodeId, usize)>,
     /// The named step whose parts explain it.
     pub step: Option<CallId>,
 }
 
 /// Explains a figure of a cell.
 #[must_use]
-pub fn explain(speech: &Speech, evaluation: &Evaluation, node: NodeId, cell: usize) -> Explanation {
+pub fn explain(labels: &Labels, evaluation: &Evaluation, node: NodeId, cell: usize) -> Explanation {
     let step = named_step(evaluation, node);
     let (words, figures) = match step {
         Some(call) => {
             let key = format!("step.{}.formula", evaluation.sheet().call(call).function.key);
-            (speech.word(&key), None)
+            (labels.word(&key), None)
         }
         None => (
-            formula::write(evaluation, &InWords { speech }, node, cell),
-            Some(formula::write(evaluation, &InFigures { speech, evaluation }, node, cell)),
+            formula::write(evaluation, &InWords { labels }, node, cell),
+            Some(formula::write(evaluation, &InFigures { labels, evaluation }, node, cell)),
         ),
     };
     Explanation {
-        label: speech.label_of_figure(node, cell),
-        figure: speech.cell(evaluation, node, cell),
+        label: labels.label_of_figure(node, cell),
+        figure: labels.cell(evaluation, node, cell),
         words,
         figures,
-        rests_on: formula::leaves(evaluation, node, cell),
+        depends_on: depends_on(evaluation, node, cell),
         step,
     }
+}
+
+/// The named cells that a figure shows, without those that have no effect on it under the choices in force.
+fn depends_on(evaluation: &Evaluation, node: NodeId, cell: usize) -> Vec<(NodeId, usize)> {
+    let (sheet, effect) = (evaluation.sheet(), Effect::of(evaluation));
+    let behind = effect.behind(node);
+    let ignored = |node: NodeId| matches!(sheet.node(node).op, Op::Input(input) if effect.is_ignored(input));
+    let mut all = formula::leaves(evaluation, node, cell);
+    all.retain(|(below, _)| *below == node || (behind[below.index()] && !ignored(*below)));
+    all
 }
 
 /// The explanation as text, from a figure down through every step to the inputs; `notes` says what is special about an input.
 #[must_use]
 pub fn text(
-    speech: &Speech,
+    labels: &Labels,
     evaluation: &Evaluation,
     figure: (NodeId, usize),
     notes: &dyn Fn(InputId, usize) -> Vec<String>,
@@ -62,7 +72,7 @@ pub fn text(
     let mut next = 0;
     while next < open.len().min(MOST) {
         let (node, cell) = open[next];
-        let explained = explain(speech, evaluation, node, cell);
+        let explained = explain(labels, evaluation, node, cell);
         lines.push(match evaluation.sheet().node(node).op {
             Op::Input(input) => {
                 let notes = notes(input, cell);
@@ -76,11 +86,11 @@ pub fn text(
                 None => format!("{} = {}\n{}", explained.label, explained.figure, explained.words),
             },
         });
-        open.extend(explained.rests_on.into_iter().filter(|below| !open.contains(below)).collect::<Vec<_>>());
+        open.extend(explained.depends_on.into_iter().filter(|below| !open.contains(below)).collect::<Vec<_>>());
         next += 1;
     }
     if open.len() > MOST {
-        lines.push(speech.word("phrase.ellipsis"));
+        lines.push(labels.word("phrase.ellipsis"));
     }
     lines.join("\n\n")
 }
@@ -102,18 +112,18 @@ const PRINTED: Signs = Signs { minus: "−", times: "×", divide: "÷" };
 
 /// Names in the place of figures.
 struct InWords<'a> {
-    speech: &'a Speech<'a>,
+    labels: &'a Labels<'a>,
 }
 
 impl Notation for InWords<'_> {
     fn leaf(&self, node: NodeId, _: usize) -> String {
-        self.speech.label(node)
+        self.labels.label(node)
     }
     fn constant(&self, value: f64, unit: Unit) -> String {
-        self.speech.figure(value, unit)
+        self.labels.figure(value, unit)
     }
     fn phrase(&self, phrase: Phrase, parts: &[String]) -> String {
-        phrase_in_words(self.speech, phrase, parts)
+        phrase_in_words(self.labels, phrase, parts)
     }
     fn signs(&self) -> Signs {
         PRINTED
@@ -128,21 +138,21 @@ impl Notation for InWords<'_> {
 
 /// The person's own figures.
 struct InFigures<'a> {
-    speech: &'a Speech<'a>,
+    labels: &'a Labels<'a>,
     evaluation: &'a Evaluation<'a>,
 }
 
 impl Notation for InFigures<'_> {
     fn leaf(&self, node: NodeId, cell: usize) -> String {
-        self.speech.cell(self.evaluation, node, cell)
+        self.labels.cell(self.evaluation, node, cell)
     }
     fn constant(&self, value: f64, unit: Unit) -> String {
-        self.speech.figure(value, unit)
+        self.labels.figure(value, unit)
     }
     fn phrase(&self, phrase: Phrase, parts: &[String]) -> String {
         match phrase {
             Phrase::Rows(table) => self.evaluation.rows()[table.index()].to_string(),
-            _ => phrase_in_words(self.speech, phrase, parts),
+            _ => phrase_in_words(self.labels, phrase, parts),
         }
     }
     fn signs(&self) -> Signs {
@@ -156,16 +166,16 @@ impl Notation for InFigures<'_> {
     }
 }
 
-fn phrase_in_words(speech: &Speech, phrase: Phrase, parts: &[String]) -> String {
+fn phrase_in_words(labels: &Labels, phrase: Phrase, parts: &[String]) -> String {
     let table = match phrase {
         Phrase::SumOver(table) | Phrase::ProductOver(table) => table,
         Phrase::Rows(table) | Phrase::RowNumber(table) => Some(table),
         _ => None,
     };
-    let table = table.map(|table| speech.word(&format!("table.{}", speech.sheet.table(table).key)));
-    catalogue::fill(&speech.word(&format!("phrase.{}", phrase.key())), |place| match place {
+    let table = table.map(|table| labels.word(&format!("table.{}", labels.sheet.table(table).key)));
+    catalogue::fill(&labels.word(&format!("phrase.{}", phrase.key())), |place| match place {
         "table" => table.clone(),
-        "all" => Some(listed(speech, parts)),
+        "all" => Some(listed(labels, parts)),
         "a" => parts.first().cloned(),
         "b" => parts.get(1).cloned(),
         _ => None,
@@ -173,8 +183,8 @@ fn phrase_in_words(speech: &Speech, phrase: Phrase, parts: &[String]) -> String 
 }
 
 /// The parts one after the other, as a list is written in the person's language.
-fn listed(speech: &Speech, parts: &[String]) -> String {
-    let template = speech.word("phrase.list");
+fn listed(labels: &Labels, parts: &[String]) -> String {
+    let template = labels.word("phrase.list");
     let parts = parts.iter().cloned();
     let list = parts.reduce(|list, part| {
         catalogue::fill(&template, |place| Some(if place == "a" { list.clone() } else { part.clone() }))

@@ -1,15 +1,15 @@
-//! What one change does to everything that rests on it: the results of every calculator of the chain, before and after.
+//! What one change does to everything that depends on it: the results of every calculator of the chain, before and after.
 
-use super::chain::{At, Chain};
-use super::fields::FieldId;
-use super::flow::members;
-use super::workbook::{ScenarioId, Workbook};
 use crate::engine::sheet::{Op, OutcomeKind};
 use crate::engine::{Calculator, Key, NodeId, Rank};
+use crate::workbook::chain::{At, Chain};
+use crate::workbook::contents::{ScenarioId, Workbook};
+use crate::workbook::fields::FieldId;
+use crate::workbook::order::members;
 
 /// A result that a change reaches.
 #[derive(Clone, Copy, Debug)]
-pub struct Wave {
+pub struct Impact {
     pub calculator: &'static Calculator,
     pub key: Key,
     pub node: NodeId,
@@ -19,7 +19,7 @@ pub struct Wave {
 
 /// The main results of every calculator that a change of a field reaches, each with its figure before and after.
 #[must_use]
-pub fn ripple(workbook: &Workbook, scenario: ScenarioId, field: FieldId, figure: f64) -> Vec<Wave> {
+pub fn impact(workbook: &Workbook, scenario: ScenarioId, field: FieldId, figure: f64) -> Vec<Impact> {
     let all = members(workbook);
     let mut chain = Chain::toward(workbook, scenario, all.iter().map(|one| (*one, None)), 2);
     let Some(part) = chain.part_of(field.calculator) else { return Vec::new() };
@@ -27,7 +27,7 @@ pub fn ripple(workbook: &Workbook, scenario: ScenarioId, field: FieldId, figure:
     chain.lanes_mut(At { part, node, cell: field.cell })[1] = figure;
     chain.run();
     let reached = reached(&chain, part, node);
-    let mut waves = Vec::new();
+    let mut impacts = Vec::new();
     for (part, of) in chain.parts().iter().enumerate() {
         let main = of.sheet().outcomes.iter().filter(|outcome| {
             outcome.rank != Rank::Detail
@@ -37,7 +37,7 @@ pub fn ripple(workbook: &Workbook, scenario: ScenarioId, field: FieldId, figure:
         for outcome in main.filter(|outcome| reached[part][outcome.node.index()]) {
             let lanes = chain.lanes(At { part, node: outcome.node, cell: 0 });
             let value = |lane: usize| Some(lanes[lane] + 0.0).filter(|figure| figure.is_finite());
-            waves.push(Wave {
+            impacts.push(Impact {
                 calculator: of.calculator,
                 key: outcome.key,
                 node: outcome.node,
@@ -46,10 +46,10 @@ pub fn ripple(workbook: &Workbook, scenario: ScenarioId, field: FieldId, figure:
             });
         }
     }
-    waves
+    impacts
 }
 
-/// For every calculator of the chain, the cells that rest on an input: one flag a cell.
+/// For every calculator of the chain, the cells that depend on an input: one flag a cell.
 fn reached(chain: &Chain, part: usize, node: NodeId) -> Vec<Vec<bool>> {
     let mut reached: Vec<Vec<bool>> = chain.parts().iter().map(|of| vec![false; of.sheet().nodes.len()]).collect();
     reached[part][node.index()] = true;
@@ -65,7 +65,7 @@ fn reached(chain: &Chain, part: usize, node: NodeId) -> Vec<Vec<bool>> {
     reached
 }
 
-/// A cell rests only on earlier cells, so one pass reaches all.
+/// A cell depends only on earlier cells, so one pass reaches all.
 fn spread(chain: &Chain, part: usize, reached: &mut [bool]) {
     let sheet = chain.parts()[part].sheet();
     for index in 0..sheet.nodes.len() {

@@ -1,10 +1,10 @@
 //! What moves a result most: a bar for each input, a curve over one, a table over two. Through links.
 
-use super::chain::{At, Chain, Part};
-use super::fields::FieldId;
-use super::workbook::{ScenarioId, Workbook, places};
 use crate::engine::math::{ordered, round_to};
 use crate::engine::{Calculator, Evaluation, InputKind, NodeId, Range};
+use crate::workbook::chain::{At, Chain, Part};
+use crate::workbook::contents::{ScenarioId, Workbook, places};
+use crate::workbook::fields::FieldId;
 
 /// The result that is asked about.
 #[derive(Clone, Copy, Debug)]
@@ -23,14 +23,14 @@ impl Question<'_> {
         Chain::toward(self.workbook, self.scenario, [(self.calculator, Some(vec![self.node]))], lanes.max(1))
     }
 
-    /// Where the answer stands in the chain.
+    /// Where the answer is in the chain.
     #[must_use]
     pub const fn at(&self) -> At {
         At { part: 0, node: self.node, cell: self.cell }
     }
 }
 
-/// The numeric fields that a result rests on and that no link feeds, in the order of the chain and its forms.
+/// The numeric fields that a result depends on and that no link feeds, in the order of the chain and its forms.
 #[must_use]
 pub fn movable(chain: &Chain) -> Vec<(FieldId, At)> {
     let of = |(part, of): (usize, &Part)| {
@@ -40,7 +40,7 @@ pub fn movable(chain: &Chain) -> Vec<(FieldId, At)> {
     chain.parts().iter().enumerate().flat_map(of).collect()
 }
 
-/// Those fields that are asked for as things stand: what a switch has put out of play is of no use in a list to choose from.
+/// Those fields that are asked for as things are: what a switch has put out of play is of no use in a list to choose from.
 #[must_use]
 pub fn in_play(chain: &Chain, fields: Vec<(FieldId, At)>) -> Vec<(FieldId, At)> {
     let all = |part: &Part| Evaluation::of(part.sheet(), &part.kept.inputs);
@@ -75,7 +75,7 @@ pub struct Bar {
 pub struct Tornado {
     pub present: Option<f64>,
     pub bars: Vec<Bar>,
-    /// Inputs that stand at 0 or are empty, of which a percentage moves nothing.
+    /// Inputs that are at 0 or are empty, of which a percentage moves nothing.
     pub unmoved: Vec<FieldId>,
 }
 
@@ -200,7 +200,7 @@ pub struct TwoWay {
     pub rows: Vec<f64>,
     /// Row by row.
     pub figures: Vec<Option<f64>>,
-    /// The place of today's figures, if they stand in the table.
+    /// The place of today's figures, if they are in the table.
     pub now: (Option<usize>, Option<usize>),
 }
 

@@ -4,13 +4,13 @@
 
 pub mod message;
 
-use super::chain::{At, Chain, Part};
-use super::fields::{self, FieldId};
-use super::workbook::{Correlation, ScenarioId, Workbook};
 use crate::engine::draw::{Draws, Uncertain};
-use crate::engine::math::{order, sqrt};
+use crate::engine::math::sqrt;
 use crate::engine::range::Sampler;
-use crate::engine::{Calculator, InputKind, NodeId};
+use crate::engine::{Calculator, InputKind, NodeId, sample};
+use crate::workbook::chain::{At, Chain, Part};
+use crate::workbook::contents::{Correlation, ScenarioId, Workbook};
+use crate::workbook::fields::{self, FieldId};
 
 /// How many input sets are computed at once.
 pub const LANES: usize = 256;
@@ -38,7 +38,7 @@ pub struct Job {
 pub enum NoSimulation {
     /// No calculator of this id.
     NoCalculator,
-    /// The result rests on nothing uncertain.
+    /// The result depends on nothing uncertain.
     NothingUncertain,
     /// The correlations asked for cannot hold together.
     Correlations,
@@ -55,7 +55,7 @@ impl NoSimulation {
     }
 }
 
-/// The uncertain inputs that a result rests on, with the place of each in the chain.
+/// The uncertain inputs that a result depends on, with the place of each in the chain.
 #[must_use]
 pub fn uncertain(chain: &Chain) -> Vec<(FieldId, At)> {
     let of = |(part, of): (usize, &Part)| {
@@ -147,31 +147,26 @@ impl Simulation {
             }
             self.ranked_figures.extend(figures);
         }
-        if figures.iter().all(|figure| figure.is_finite()) {
-            self.figures.extend_from_slice(figures);
-        } else {
-            self.figures.extend(figures.iter().filter(|figure| figure.is_finite()));
-        }
+        sample::extend_finite(&mut self.figures, figures);
         self.done += count;
     }
 
     /// The mean of the figures so far.
     #[must_use]
     pub fn mean(&self) -> f64 {
-        self.figures.iter().sum::<f64>() / self.figures.len() as f64
+        sample::mean(&self.figures)
     }
 
     /// What the draws so far say.
     #[must_use]
     pub fn summary(&self) -> Summary {
-        let mut figures = self.figures.clone();
+        let figures = &self.figures;
         let count = figures.len() as f64;
         let mean = self.mean();
-        let squares = figures.iter().map(|figure| (figure - mean) * (figure - mean)).sum::<f64>();
-        let deviation = if count > 0.0 { sqrt(squares / (count - 1.0).max(1.0)) } else { f64::NAN };
-        let [lowest, low, median, high, highest] = quantiles(&mut figures, [0.005, 0.1, 0.5, 0.9, 0.995]);
+        let deviation = sample::deviation(figures, mean);
+        let [lowest, low, median, high, highest] = sample::quantiles(figures, [0.005, 0.1, 0.5, 0.9, 0.995]);
         let chance = self.target.map(|target| {
-            let share = figures.iter().filter(|figure| **figure >= target).count() as f64 / count;
+            let share = sample::count_at_least(figures, target) as f64 / count;
             Estimate { value: share, error: sqrt(share * (1.0 - share) / count) }
         });
         Summary {
@@ -183,7 +178,7 @@ impl Simulation {
             low,
             median,
             high,
-            bars: bars(&figures, lowest, highest),
+            bars: bars(figures, lowest, highest),
             chance: chance.filter(|_| count > 0.0),
             drivers: self.drivers(),
         }
@@ -194,10 +189,10 @@ impl Simulation {
         let results = &self.ranked_figures;
         let there: Vec<usize> = (0..results.len()).filter(|draw| results[*draw].is_finite()).collect();
         let pick = |all: &[f64]| -> Vec<f64> { there.iter().map(|draw| all[*draw]).collect() };
-        let result = ranks(&pick(results));
+        let result = sample::ranks(&pick(results));
         let drivers = self.inputs.iter().zip(&self.ranked_inputs).map(|((field, _), figures)| Driver {
             field: *field,
-            correlation: correlation(&ranks(&pick(figures)), &result),
+            correlation: sample::correlation(&sample::ranks(&pick(figures)), &result),
         });
         let drivers: Vec<Driver> = drivers.collect();
         crate::engine::math::ordered(&drivers, |driver| -driver.correlation.abs())
@@ -255,24 +250,6 @@ pub struct Summary {
     pub drivers: Vec<Driver>,
 }
 
-/// The quantiles of rising probabilities, by linear interpolation between ranks. Orders the figures only as far as needed.
-fn quantiles<const N: usize>(figures: &mut [f64], probabilities: [f64; N]) -> [f64; N] {
-    let last = figures.len().saturating_sub(1);
-    let mut from = 0;
-    probabilities.map(|probability| {
-        if figures.is_empty() {
-            return f64::NAN;
-        }
-        let rank = probability * last as f64;
-        let below = (rank as usize).min(last);
-        let (_, at, above) = figures[from..].select_nth_unstable_by(below - from, f64::total_cmp);
-        let at = *at;
-        let next = above.iter().copied().fold(f64::INFINITY, f64::min);
-        from = below;
-        if below == last { at } else { at + (rank - below as f64) * (next - at) }
-    })
-}
-
 fn bars(figures: &[f64], low: f64, high: f64) -> Vec<Bar> {
     if figures.is_empty() {
         return Vec::new();
@@ -283,37 +260,10 @@ fn bars(figures: &[f64], low: f64, high: f64) -> Vec<Bar> {
         return vec![Bar { from: low, to: high, share }];
     }
     let width = (high - low) / BARS as f64;
-    let mut counts = [0_usize; BARS];
-    for figure in figures.iter().filter(|figure| (low..=high).contains(*figure)) {
-        counts[(((figure - low) / width) as usize).min(BARS - 1)] += 1;
-    }
     let bar = |(place, count): (usize, usize)| Bar {
         from: low + width * place as f64,
         to: low + width * (place + 1) as f64,
         share: count as f64 / all,
     };
-    counts.into_iter().enumerate().map(bar).collect()
-}
-
-/// The rank of each figure; equal figures share their middle rank.
-fn ranks(figures: &[f64]) -> Vec<f64> {
-    let places = order(figures);
-    let mut ranks = vec![0.0; figures.len()];
-    let mut from = 0;
-    while from < places.len() {
-        let alike = places[from..].iter().take_while(|place| figures[**place] == figures[places[from]]).count();
-        let middle = from as f64 + (alike - 1) as f64 / 2.0;
-        places[from..from + alike].iter().for_each(|place| ranks[*place] = middle);
-        from += alike;
-    }
-    ranks
-}
-
-/// The correlation of two lists; 0 where one of them does not vary.
-fn correlation(a: &[f64], b: &[f64]) -> f64 {
-    let mean = |all: &[f64]| all.iter().sum::<f64>() / all.len().max(1) as f64;
-    let (mean_a, mean_b) = (mean(a), mean(b));
-    let sum = |f: &dyn Fn(f64, f64) -> f64| a.iter().zip(b).map(|(a, b)| f(a - mean_a, b - mean_b)).sum::<f64>();
-    let spread = sqrt(sum(&|a, _| a * a)) * sqrt(sum(&|_, b| b * b));
-    if spread > 0.0 { sum(&|a, b| a * b) / spread } else { 0.0 }
+    sample::counted(figures, low, high, BARS).into_iter().enumerate().map(bar).collect()
 }

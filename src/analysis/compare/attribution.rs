@@ -4,12 +4,13 @@
 //! is the mean over all orders, and so owes nothing to any. It needs the result of every mixture of the two scenarios,
 //! 2^n of them, which run side by side in blocks of lanes.
 
-use super::{changed_inputs, counts, shapley};
+use super::differences::{changed_inputs, counts};
+use super::shapley::shapley;
 use crate::engine::sheet::OutcomeKind;
 use crate::engine::{Calculator, NodeId};
-use crate::tools::chain::{At, Chain};
-use crate::tools::fields::Place;
-use crate::tools::workbook::{ScenarioId, Workbook};
+use crate::workbook::chain::{At, Chain};
+use crate::workbook::contents::{ScenarioId, Workbook};
+use crate::workbook::fields::Place;
 
 /// With more changed inputs than this on the way to a result, they are changed in the order of the form. Every further one
 /// would double the mixtures: 256 take a few milliseconds, and half a second where a calculator is slow by nature.
@@ -32,7 +33,7 @@ pub enum Method {
 pub struct Cause {
     pub calculator: &'static Calculator,
     pub place: Place,
-    /// What stands in it in the one scenario and the other, in the input's own unit; none where it was left empty.
+    /// What is in it in the one scenario and the other, in the input's own unit; none where it was left empty.
     pub before: Option<f64>,
     pub after: Option<f64>,
     /// Its part of the difference, in the result's unit; exactly 0 where changing it changes nothing.
@@ -56,7 +57,7 @@ pub struct Attribution {
 pub enum NoAttribution {
     /// There is no such figure, or it names a row or a word.
     NoFigure,
-    /// Nothing that the result could rest on differs between the two.
+    /// Nothing that the result could depend on differs between the two.
     NothingDiffers,
     /// The result has no value in this scenario.
     NoValue(ScenarioId),
@@ -130,7 +131,7 @@ fn averaged(trial: &Trial, players: &[Player]) -> Option<Vec<f64>> {
     parts.iter().all(|part| part.is_finite()).then_some(parts)
 }
 
-/// A changed input that the result rests on.
+/// A changed input that the result depends on.
 struct Player {
     cause: usize,
     at: At,
@@ -144,7 +145,7 @@ struct Trial<'w> {
     calculator: &'static Calculator,
     from: ScenarioId,
     result: At,
-    /// What the result rests on.
+    /// What the result depends on.
     chain: Chain,
 }
 
@@ -167,7 +168,7 @@ impl<'w> Trial<'w> {
         (cell < count).then_some(Self { workbook, calculator, from, result: At { part: 0, node, cell }, chain })
     }
 
-    /// Which changed inputs the result rests on at all.
+    /// Which changed inputs the result depends on at all.
     fn players(&self, causes: &[Cause]) -> Vec<Player> {
         let player = |(number, cause): (usize, &Cause)| {
             let part =
@@ -181,7 +182,7 @@ impl<'w> Trial<'w> {
     }
 
     /// The result for each of `count` mixtures, not a number where it has no value. `changed` says of a mixture whether a
-    /// player stands in it as in the other scenario.
+    /// player is in it as in the other scenario.
     fn run(&self, players: &[Player], count: usize, changed: impl Fn(usize, usize) -> bool) -> Vec<f64> {
         let lanes = count.min(LANES);
         let target = (self.calculator, Some(vec![self.result.node]));

@@ -3,24 +3,18 @@
 //! Over any calculator with all that feeds it: an input of a calculator further up counts like one of its own, and an input
 //! that a link feeds is no input at all.
 
-use super::chain::Chain;
-use super::fields::Place;
-use super::workbook::{ScenarioId, Workbook, places};
 use crate::engine::sheet::OutcomeKind;
 use crate::engine::{Calculator, Outcome};
-
-mod attribution;
-mod shapley;
-
-pub use attribution::{Attribution, Cause, MOST_SHAPLEY, Method, NoAttribution, attribute};
-pub use shapley::shapley;
+use crate::workbook::chain::Chain;
+use crate::workbook::contents::{ScenarioId, Workbook, places};
+use crate::workbook::fields::Place;
 
 /// A field that holds not the same in all scenarios: a figure, a choice or a switch.
 #[derive(Clone, Debug)]
 pub struct ChangedInput {
     pub calculator: &'static Calculator,
     pub place: Place,
-    /// What stands in it, scenario by scenario, in the input's own unit; none where it was left empty.
+    /// What is in it, scenario by scenario, in the input's own unit; none where it was left empty.
     pub figures: Vec<Option<f64>>,
 }
 
@@ -68,7 +62,7 @@ pub fn compare(workbook: &Workbook, calculator: &'static Calculator, scenarios: 
     Comparison { inputs: changed_inputs(workbook, calculator, scenarios), results: results(calculator, &chains) }
 }
 
-/// The fields that do not hold the same in all these scenarios, among all that a calculator's figures rest on.
+/// The fields that do not hold the same in all these scenarios, among all that a calculator's figures depend on.
 #[must_use]
 pub fn changed_inputs(
     workbook: &Workbook,
@@ -76,7 +70,7 @@ pub fn changed_inputs(
     scenarios: &[ScenarioId],
 ) -> Vec<ChangedInput> {
     let Some(first) = scenarios.first() else { return Vec::new() };
-    // Rows and links are the same in every scenario, so what rests on what is too.
+    // Rows and links are the same in every scenario, so what depends on what is too.
     let chain = Chain::toward(workbook, *first, [(calculator, None)], 1);
     (0..chain.parts().len()).flat_map(|number| changed_in_part(workbook, &chain, number, scenarios)).collect()
 }
@@ -84,7 +78,7 @@ pub fn changed_inputs(
 fn changed_in_part(workbook: &Workbook, chain: &Chain, number: usize, scenarios: &[ScenarioId]) -> Vec<ChangedInput> {
     let part = &chain.parts()[number];
     let calculator = part.calculator;
-    let standing: Vec<_> = scenarios.iter().map(|scenario| workbook.standing(calculator, *scenario)).collect();
+    let standing: Vec<_> = scenarios.iter().map(|scenario| workbook.kept_in(calculator, *scenario)).collect();
     let changed = |place: Place| {
         let first = part.kept.figure(place);
         standing.iter().any(|kept| kept.figure(place) != first).then(|| ChangedInput {
@@ -96,11 +90,12 @@ fn changed_in_part(workbook: &Workbook, chain: &Chain, number: usize, scenarios:
     places(&part.kept.inputs).filter(|place| counts(chain, number, *place)).filter_map(changed).collect()
 }
 
-/// Whether a chain's figures rest on what was given for a field: it is needed, and no link writes over it.
-fn counts(chain: &Chain, number: usize, place: Place) -> bool {
+/// Whether a chain's figures depend on what was given for a field: it is needed, and no link writes over it.
+pub(super) fn counts(chain: &Chain, number: usize, place: Place) -> bool {
     let part = &chain.parts()[number];
     let needed = part.sheet().input(place.0).node.is_some_and(|node| chain.needs(number, node));
-    needed && part.kept.links.get(place).is_none()
+    let asked = part.kept.inputs.implied(place.0, place.1).is_none();
+    needed && asked && part.kept.links.get(place).is_none()
 }
 
 /// Every figure of every result, chain by chain.

@@ -4,8 +4,8 @@
 use std::cmp::Ordering;
 
 use super::domain::one_place;
-use super::hunt::Hunt;
 use super::probe::{LANES, Sample};
+use super::search::Search;
 use crate::engine::math::ordered;
 
 /// Into how many parts an interval is cut: a whole block of figures at once.
@@ -27,7 +27,7 @@ const LEAST: f64 = 1e-12;
 /// Three figures of which the middle one's result is nearest to the goal, all on one side of it.
 type Turn = [Sample; 3];
 
-impl Hunt<'_> {
+impl Search<'_> {
     /// Cuts the intervals that come near the goal without passing it, for what may hide in them; and in two those that reach
     /// it at both ends.
     pub(super) fn look_closer(&mut self) {
@@ -61,7 +61,7 @@ impl Hunt<'_> {
     }
 
     /// The intervals that are still to be cut: of those that pass the goal, and of those with a value at one end, the nearest
-    /// to what stands in the field.
+    /// to what is in the field.
     fn open_intervals(&self) -> Vec<(f64, f64)> {
         let (mut crossings, mut edges, mut crossed) = (Vec::new(), Vec::new(), None);
         for pair in self.samples.windows(2) {

@@ -8,12 +8,14 @@ const MOST_DIGITS: i32 = 15;
 const EXACT: i32 = 22;
 
 /// A figure rounded to one digit, to two and so on, as far as its neighbours can be told apart.
+#[must_use]
 pub fn roundings(figure: f64) -> Vec<f64> {
     let rounded = exponents(figure).filter_map(|exponent| decimal(scaled(figure, exponent)?.round(), exponent));
     rounded.filter(|rounded| rounded.is_finite()).collect()
 }
 
 /// The figure with the fewest digits from `near` towards `far`, both allowed; of several the nearest to `near`.
+#[must_use]
 pub fn roundest(near: f64, far: f64) -> f64 {
     let (low, high) = (near.min(far), near.max(far));
     if low <= 0.0 && high >= 0.0 {
@@ -29,6 +31,7 @@ pub fn roundest(near: f64, far: f64) -> f64 {
 }
 
 /// Whichever of two figures has fewer digits; the second if both have as many.
+#[must_use]
 pub fn rounder(first: f64, second: f64) -> f64 {
     let digits = |figure: f64| roundings(figure).iter().take_while(|rounded| **rounded != figure).count();
     if digits(first) < digits(second) { first } else { second }

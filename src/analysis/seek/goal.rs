@@ -4,21 +4,10 @@
 //! between two of them, where the result begins or ceases to have a value, and where it comes near the goal and turns back.
 //! Only what was computed is claimed: where the result jumps over the goal, that is said instead.
 
+use super::decimals;
 use crate::engine::{Calculator, NodeId};
 
-use super::fields::Place;
-use super::workbook::{ScenarioId, Workbook};
-
-mod closer;
-mod decimals;
-mod domain;
-mod hunt;
-mod probe;
-mod scan;
-mod settle;
-
-use hunt::Hunt;
-use probe::Probe;
+use crate::workbook::fields::Place;
 
 /// What is sought.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +27,7 @@ pub struct Goal {
 /// Figures of the field that all give one result: one figure, or all from `low` to `high`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Solution {
-    /// The figure to propose: the one that stands there if it is among them, otherwise the roundest near it.
+    /// The figure to propose: the one that is there if it is among them, otherwise the roundest near it.
     pub at: f64,
     pub low: f64,
     /// Above `low` where a cap, rounding or whole units give every figure between the same result.
@@ -67,7 +56,7 @@ impl Jump {
 /// What a search found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// Every place that reaches the goal, the nearest to what stands in the field first; upwards if nothing stands there.
+    /// Every place that reaches the goal, the nearest to what is in the field first; upwards if nothing is there.
     pub solutions: Vec<Solution>,
     /// Where the result jumps over the goal, in the same order.
     pub jumps: Vec<Jump>,
@@ -77,22 +66,14 @@ pub struct Found {
     pub from: f64,
     /// … to here.
     pub to: f64,
-    /// What stands in the field.
+    /// What is in the field.
     pub present: Option<f64>,
-    /// The result as things stand, if it has a value.
+    /// The result as things are, if it has a value.
     pub result: Option<f64>,
     /// No solution's result is further from the goal than this.
     pub tolerance: f64,
     /// The result is the same wherever it was computed.
     pub no_effect: bool,
-    /// There were more places than were followed: the ones furthest from what stands in the field are left out.
+    /// There were more places than were followed: the ones furthest from what is in the field are left out.
     pub more: bool,
-}
-
-/// Seeks the figures of a field that make a result what is wanted. None where that is no question: the field is none of the
-/// `candidates` of the result, nothing lies within the limits, there is no such result, or the goal is no number.
-#[must_use]
-pub fn seek(workbook: &Workbook, scenario: ScenarioId, goal: &Goal) -> Option<Found> {
-    let mut probe = Probe::new(workbook, scenario, goal)?;
-    Some(Hunt::new(&mut probe, goal.value).found())
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::super::chain::{At, Chain};
-use super::super::workbook::{ScenarioId, Workbook};
-use super::Goal;
 use super::domain::Domain;
+use super::goal::Goal;
 use crate::engine::sheet::{Binary, Op, Reduction, Unary};
 use crate::engine::{Evaluation, InputKind, NodeId, Unit};
+use crate::workbook::chain::{At, Chain};
+use crate::workbook::contents::{ScenarioId, Workbook};
 
 /// How many figures are computed at once. Few: an interval is cut into so many parts a round, and what is cut further than
 /// needed costs more than a smaller block.
@@ -23,9 +23,9 @@ pub struct Probe {
     unit: Unit,
     result: At,
     pub domain: Domain,
-    /// What stands in the field.
+    /// What is in the field.
     pub present: Option<f64>,
-    /// The result as things stand, if it has a value.
+    /// The result as things are, if it has a value.
     pub present_result: Option<f64>,
     /// The size of what that is summed from; 1 at least for a pure number, which is made by dividing.
     pub summed_from: f64,
@@ -77,7 +77,7 @@ impl Probe {
         all
     }
 
-    /// What stands in the other fields of the same calculator and is measured alike: bounds of tiers, quotas and caps are
+    /// What is in the other fields of the same calculator and is measured alike: bounds of tiers, quotas and caps are
     /// where results bend and break.
     pub fn landmarks(&self) -> Vec<f64> {
         let part = &self.chain.parts()[self.moved.part];
@@ -109,6 +109,13 @@ fn summed_from(evaluation: &Evaluation, node: NodeId, cell: usize) -> f64 {
             Op::Same(a) | Op::Unary(Unary::Negate | Unary::Absolute, a) => vec![operand(0, *a)],
             Op::Guard { value, .. } => vec![operand(1, *value)],
             Op::Select(_, yes, no) => vec![operand(1, *yes), operand(2, *no)],
+            // A choice stands still while a figure is moved: only what it takes counts.
+            Op::Pick(choice, options) => {
+                let taken =
+                    evaluation.value(*choice, evaluation.operand_place(node, 0, cell)).map(|place| place as usize);
+                let taken = taken.and_then(|place| Some((place, options.get(place)?)));
+                taken.map(|(place, option)| operand(place + 1, *option)).into_iter().collect()
+            }
             _ => Vec::new(),
         };
         let figures = parts.iter().filter_map(|(node, cell)| evaluation.value(*node, *cell));

@@ -1,8 +1,9 @@
 //! From a figure that reaches the goal to what is proposed: all figures that do as well, and the roundest of them.
 
-use super::hunt::Hunt;
+use super::decimals;
+use super::goal::Solution;
 use super::probe::Sample;
-use super::{Solution, decimals};
+use super::search::Search;
 
 /// Results that differ by no more, relative to them, are the same: the last digits of one formula.
 const SAME: f64 = 1e-15;
@@ -18,7 +19,7 @@ const ALONE: i64 = 64;
 const PARTS: u32 = 9;
 const ROUNDS: usize = 60;
 
-impl Hunt<'_> {
+impl Search<'_> {
     /// All figures around one that give its result, with the one to propose.
     pub(super) fn solution(&mut self, hit: Sample) -> Solution {
         if let Some((low, high)) = self.stretch(hit) {
@@ -89,7 +90,7 @@ impl Hunt<'_> {
         beyond.peek().is_some() && beyond.all(|sample| (sample.y - hit.y).abs() <= grain)
     }
 
-    /// The roundest figure near one that stands alone, if it does as well; what stands in the field stays.
+    /// The roundest figure near one that stands alone, if it does as well; what is in the field stays.
     fn rounded(&mut self, hit: Sample) -> Sample {
         if Some(hit.x) == self.probe.present || self.domain.whole {
             return hit;
@@ -106,7 +107,7 @@ impl Hunt<'_> {
         samples.into_iter().find(does).unwrap_or(hit)
     }
 
-    /// A level stretch: its ends without dust, and what stands in the field or a round figure at the end nearest to it.
+    /// A level stretch: its ends without dust, and what is in the field or a round figure at the end nearest to it.
     fn level(&mut self, hit: Sample, low: f64, high: f64) -> Solution {
         let present = self.probe.present.unwrap_or(low);
         let (near, far) = if present > high { (high, low) } else { (low, high) };

@@ -7,7 +7,7 @@ use crate::engine::math::{ordered, pow};
 const FEW: f64 = 256.0;
 /// Into how many parts all that is allowed is cut.
 const EVENLY: u32 = 64;
-/// What stands in the field is cut into so many parts, which are counted from its opposite to four times itself.
+/// What is in the field is cut into so many parts, which are counted from its opposite to four times itself.
 const AROUND: i32 = 32;
 /// From which power of ten to which figures of every size are tried, and how many in each.
 const SIZES: (i32, i32) = (-6, 15);

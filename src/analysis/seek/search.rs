@@ -6,9 +6,19 @@
 use std::cmp::Ordering;
 
 use super::domain::{Domain, one_place};
+use super::goal::{Found, Goal, Jump, Solution};
 use super::probe::{Probe, Sample};
-use super::{Found, Jump, Solution, scan};
+use super::scan;
 use crate::engine::math::{order, ordered};
+use crate::workbook::contents::{ScenarioId, Workbook};
+
+/// Seeks the figures of a field that make a result what is wanted. None where that is no question: the field is none of the
+/// `candidates` of the result, nothing lies within the limits, there is no such result, or the goal is no number.
+#[must_use]
+pub fn seek(workbook: &Workbook, scenario: ScenarioId, goal: &Goal) -> Option<Found> {
+    let mut probe = Probe::new(workbook, scenario, goal)?;
+    Some(Search::new(&mut probe, goal.value).found())
+}
 
 /// A result so near to the goal, relative to it, is the goal: the dust of a few additions.
 const EQUAL: f64 = 1e-13;
@@ -37,7 +47,7 @@ pub struct Near {
 }
 
 /// A search under way.
-pub struct Hunt<'p> {
+pub struct Search<'p> {
     pub(super) probe: &'p mut Probe,
     pub(super) domain: Domain,
     pub(super) goal: f64,
@@ -46,7 +56,7 @@ pub struct Hunt<'p> {
     pub(super) more: bool,
 }
 
-impl<'p> Hunt<'p> {
+impl<'p> Search<'p> {
     /// A search that knows nothing yet.
     pub fn new(probe: &'p mut Probe, goal: f64) -> Self {
         let domain = probe.domain;
@@ -151,13 +161,13 @@ impl<'p> Hunt<'p> {
             && self.samples.iter().all(|sample| (sample.y - first).abs() <= (EQUAL * first.abs()).max(self.near.dust))
     }
 
-    /// How far a figure is from what stands in the field.
+    /// How far a figure is from what is in the field.
     pub(super) fn distance(&self, low: f64, high: f64) -> f64 {
         let from = self.probe.present.unwrap_or(self.domain.from);
         (low - from).max(from - high).max(0.0)
     }
 
-    /// The figures whose results come nearest to the goal, and of these the one nearest to what stands in the field.
+    /// The figures whose results come nearest to the goal, and of these the one nearest to what is in the field.
     pub(super) fn best(&self) -> Option<Sample> {
         let valued = self.samples.iter().filter(|sample| !sample.y.is_nan());
         valued.copied().reduce(|best, next| {
@@ -210,7 +220,7 @@ impl<'p> Hunt<'p> {
         (hits, ordered(&jumps, |jump| self.distance(jump.low, jump.high)))
     }
 
-    /// Of each run of figures that give the goal itself: what stands in the field, or what is nearest to the goal.
+    /// Of each run of figures that give the goal itself: what is in the field, or what is nearest to the goal.
     fn equal(&self) -> Vec<Sample> {
         let runs = self.samples.chunk_by(|a, b| self.side(a) == self.side(b));
         let equal = runs.filter(|run| self.side(&run[0]) == Some(Ordering::Equal));
@@ -245,7 +255,7 @@ impl<'p> Hunt<'p> {
         sides.iter().filter_map(|side| side.first()).all(|next| (next.y - here).abs() <= 4.0 * slope)
     }
 
-    /// The solutions, the nearest to what stands in the field first.
+    /// The solutions, the nearest to what is in the field first.
     fn solutions(&mut self, hits: &[Sample]) -> Vec<Solution> {
         let hits = ordered(hits, |hit| self.distance(hit.x, hit.x));
         self.more |= hits.len() > MOST_TOLD;

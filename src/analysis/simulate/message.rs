@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{Bar, Driver, Estimate, Job, NoSimulation, Summary};
 use crate::calculators;
 use crate::engine::NodeId;
-use crate::tools::fields::{self, FieldId};
-use crate::tools::saved::{self, Unknown};
+use crate::workbook::fields::{self, FieldId};
+use crate::workbook::saved::{self, Unknown};
 
 /// What the page asks of the worker. A new job ends the one under way.
 #[derive(Clone, Debug, PartialEq)]
