@@ -7,11 +7,11 @@ use sales_workbench::calculators;
 use sales_workbench::engine::chart::{Chart, Mark, Picture, Source};
 use sales_workbench::engine::unit::{COUNT, MONEY, NUMBER};
 use sales_workbench::engine::{Builder, Calculator, Evaluation, InputSet, Sheet, TableId};
+use sales_workbench::presentation::chart::{Axis, Drawing, Point, Shape, draw, paper, ticks};
+use sales_workbench::presentation::labels::Labels;
 use sales_workbench::text::{Catalogue, Currency, Language, Plain};
-use sales_workbench::tools::chart::{Axis, Drawing, Shape, draw, paper, ticks};
-use sales_workbench::tools::speech::Speech;
 use support::inputs::{Reach, dice, thrown};
-use support::words::{all, speech};
+use support::words::{all, labels};
 
 /// Whether a step is 1, 2 or 5 times a power of ten.
 fn is_round(step: f64) -> bool {
@@ -59,9 +59,9 @@ fn axis_is_sound(axis: &Axis, name: &str) {
 }
 
 /// All that is painted, listed or read out is finite, complete and in words.
-fn is_sound(drawing: &Drawing, speech: &Speech, name: &str) {
-    // A sheet of the test's own has no words, so keys stand in their place.
-    let own_words = !speech.words.keys(speech.section).is_empty();
+fn is_sound(drawing: &Drawing, labels: &Labels, name: &str) {
+    // A sheet of the test's own has no words, so keys are in their place.
+    let own_words = !labels.words.keys(labels.section).is_empty();
     axis_is_sound(&drawing.x, name);
     axis_is_sound(&drawing.y, name);
     for series in &drawing.series {
@@ -69,6 +69,10 @@ fn is_sound(drawing: &Drawing, speech: &Speech, name: &str) {
         assert!(finite, "{name}: {series:?}");
     }
     assert!(drawing.marks.iter().all(|mark| mark.x.is_finite() && mark.y.is_finite()), "{name}: {:?}", drawing.marks);
+    if let Shape::Lines { .. } = drawing.shape {
+        let on_a_line = |mark: &Point| drawing.series.iter().any(|of| of.points.contains(&(mark.x, Some(mark.y))));
+        assert!(drawing.marks.iter().all(on_a_line), "{name}: {:?} beside its line", drawing.marks);
+    }
     match &drawing.shape {
         Shape::Stack { ranges } => {
             assert!(ranges.iter().all(|(from, to, _)| from.is_finite() && to.is_finite()), "{name}: {ranges:?}");
@@ -92,8 +96,8 @@ fn is_sound(drawing: &Drawing, speech: &Speech, name: &str) {
     let in_rows = matches!(drawing.shape, Shape::Lines { .. } | Shape::Heat { .. });
     let sorted = drawing.stops.windows(2).all(|pair| pair[0].x <= pair[1].x);
     assert!(in_rows || sorted, "{name}: stops are out of order");
-    let said = drawing.stops.iter().map(|stop| listing.sentence(speech, stop.row));
-    let rows = listing.rows.iter().flat_map(|row| listing.row(speech, *row));
+    let said = drawing.stops.iter().map(|stop| listing.sentence(labels, stop.row));
+    let rows = listing.rows.iter().flat_map(|row| listing.row(labels, *row));
     let names = drawing.categories.iter().chain(&drawing.labels).cloned();
     for text in said.chain(rows).chain(names).chain(listing.headings().into_iter().map(str::to_owned)) {
         let text = if own_words { text } else { text.replace('_', " ") };
@@ -103,19 +107,19 @@ fn is_sound(drawing: &Drawing, speech: &Speech, name: &str) {
 
 fn drawn(words: &Catalogue, calculator: &'static Calculator, inputs: &InputSet, chart: &Chart) -> Option<Drawing> {
     let evaluation = Evaluation::of(calculator.sheet(), inputs);
-    draw(&speech(words, calculator, inputs), &evaluation, None, chart)
+    draw(&labels(words, calculator, inputs), &evaluation, None, chart)
 }
 
 #[test]
 fn every_chart_is_drawn_at_the_preset_in_every_language() {
     for language in Language::ALL {
         let words = all(language);
-        for calculator in calculators::ALL {
+        for calculator in calculators::loaded() {
             let inputs = InputSet::preset(calculator.sheet());
             for chart in &calculator.sheet().charts {
                 let name = format!("{} {} {}", calculator.id, chart.key, language.tag());
                 let drawing = drawn(&words, calculator, &inputs, chart).unwrap_or_else(|| panic!("{name}: nothing"));
-                is_sound(&drawing, &speech(&words, calculator, &inputs), &name);
+                is_sound(&drawing, &labels(&words, calculator, &inputs), &name);
                 assert!(!drawing.stops.is_empty() && !drawing.listing.rows.is_empty(), "{name}");
                 assert!(drawing.listing.headings().iter().all(|heading| !heading.is_empty()), "{name}");
             }
@@ -127,13 +131,13 @@ fn every_chart_is_drawn_at_the_preset_in_every_language() {
 fn every_title_says_its_finding_at_the_preset() {
     for language in Language::ALL {
         let words = all(language);
-        for calculator in calculators::ALL {
+        for calculator in calculators::loaded() {
             let inputs = InputSet::preset(calculator.sheet());
-            let (speech, evaluation) =
-                (speech(&words, calculator, &inputs), Evaluation::of(calculator.sheet(), &inputs));
+            let (labels, evaluation) =
+                (labels(&words, calculator, &inputs), Evaluation::of(calculator.sheet(), &inputs));
             let charts = calculator.sheet().charts.iter().map(|chart| format!("chart.{}.title", chart.key));
             for key in charts.chain(["headline".to_owned()]) {
-                let sentence = speech.sentence(&evaluation, &key);
+                let sentence = labels.sentence(&evaluation, &key);
                 assert!(!sentence.contains(['{', '}', '–', '@']), "{} {key}: {sentence}", calculator.id);
             }
         }
@@ -153,7 +157,7 @@ fn pictures(sheet: &Builder) {
     let end = sheet.result("end", MONEY, start + size.sum());
     let (from, to) = (sheet.constant(0.0, COUNT).node(), sheet.constant(200.0, COUNT).node());
     let column = |cell: sales_workbench::engine::Cell| Source::Column(cell.node());
-    let mark = Mark { key: "mark", at: volume.node(), value: revenue.node() };
+    let mark = Mark { key: "mark", at: volume.node(), on: revenue.node() };
     sheet.chart(
         "sweep",
         Picture::Sweep { over: volume.node(), from, to, series: vec![revenue.node()], marks: vec![mark] },
@@ -171,15 +175,15 @@ fn pictures(sheet: &Builder) {
     sheet.chart("radar", Picture::Radar { grid: grid.node() });
 }
 
-fn own_speech<'a>(words: &'a Catalogue, sheet: &'a Sheet, inputs: &'a InputSet) -> Speech<'a> {
-    Speech { words, section: "own", sheet, inputs, formatter: &Plain { currency: Currency::Usd } }
+fn own_speech<'a>(words: &'a Catalogue, sheet: &'a Sheet, inputs: &'a InputSet) -> Labels<'a> {
+    Labels { words, section: "own", sheet, inputs, formatter: &Plain { currency: Currency::Usd } }
 }
 
 fn own_drawing(sheet: &Sheet, inputs: &InputSet, key: &str) -> Option<Drawing> {
     let words = Catalogue::default();
-    let speech = own_speech(&words, sheet, inputs);
+    let labels = own_speech(&words, sheet, inputs);
     let chart = sheet.charts.iter().find(|chart| chart.key == key).unwrap_or_else(|| panic!("no chart {key}"));
-    draw(&speech, &Evaluation::of(sheet, inputs), None, chart)
+    draw(&labels, &Evaluation::of(sheet, inputs), None, chart)
 }
 
 #[test]
@@ -189,7 +193,8 @@ fn a_sweep_marks_today_and_passes_through_its_marks() {
     assert_eq!((drawing.x.low, drawing.x.high, drawing.now), (0.0, 200.0, Some(50.0)));
     let points = &drawing.series[0].points;
     assert!(points.iter().all(|(x, y)| *y == Some(4.0 * x)));
-    assert!(points.iter().any(|(x, _)| *x == drawing.marks[0].x));
+    let mark = &drawing.marks[0];
+    assert!(points.contains(&(mark.x, Some(mark.y))), "{mark:?}");
     let listed = drawing.listing.rows.len();
     assert!(listed <= 41 && listed < points.len(), "{listed} rows");
 }
@@ -229,12 +234,12 @@ proptest! {
     #[test]
     fn any_inputs_draw_soundly_or_not_at_all(dice in dice()) {
         let words = all(Language::English);
-        for calculator in calculators::ALL {
+        for calculator in calculators::loaded() {
             let inputs = thrown(calculator.sheet(), &dice, Reach::Within);
             for chart in &calculator.sheet().charts {
                 if let Some(drawing) = drawn(&words, calculator, &inputs, chart) {
                     let name = format!("{} {}", calculator.id, chart.key);
-                    is_sound(&drawing, &speech(&words, calculator, &inputs), &name);
+                    is_sound(&drawing, &labels(&words, calculator, &inputs), &name);
                 }
             }
         }
@@ -279,7 +284,7 @@ fn a_picture_that_leaves_the_page_wears_the_light_theme() {
         let rest = light.split(&format!("--{name}: ")).nth(1).unwrap_or_default();
         rest.split(';').next().unwrap_or_default()
     };
-    let single = [("ink", paper::INK), ("muted", paper::MUTED), ("line", paper::LINE), ("accent", paper::ACCENT)];
+    let single = [("text", paper::TEXT), ("muted", paper::MUTED), ("line", paper::LINE), ("accent", paper::ACCENT)];
     for (name, colour) in single.into_iter().chain([("gain", paper::GAIN), ("loss", paper::LOSS)]) {
         assert_eq!(token(name), colour, "{name}");
     }

@@ -3,9 +3,10 @@
 mod support;
 
 use proptest::prelude::*;
+use sales_workbench::analysis::explain::Computable;
+use sales_workbench::engine::formula::{Notation, Phrase, Signs};
 use sales_workbench::engine::unit::NUMBER;
-use sales_workbench::engine::{Builder, Cell, Evaluation, InputSet, Sheet, TableId, formula};
-use sales_workbench::tools::explain::Computable;
+use sales_workbench::engine::{Builder, Cell, Evaluation, InputSet, NodeId, Sheet, TableId, Unit, formula};
 use support::arithmetic::compute;
 
 fn written(sheet: &Sheet, inputs: &InputSet, key: &str, cell: usize) -> String {
@@ -133,8 +134,91 @@ fn rows_are_written_out() {
     assert_eq!(written(&sheet, &empty, "product", 0), "1");
 }
 
+/// A notation that writes out few rows.
+struct Short<'a>(Computable<'a>, usize);
+
+impl Notation for Short<'_> {
+    fn leaf(&self, node: NodeId, cell: usize) -> String {
+        self.0.leaf(node, cell)
+    }
+    fn constant(&self, value: f64, unit: Unit) -> String {
+        self.0.constant(value, unit)
+    }
+    fn phrase(&self, phrase: Phrase, parts: &[String]) -> String {
+        if phrase == Phrase::Ellipsis { "…".to_owned() } else { self.0.phrase(phrase, parts) }
+    }
+    fn signs(&self) -> Signs {
+        self.0.signs()
+    }
+    fn writes_rows(&self) -> bool {
+        true
+    }
+    fn most_rows(&self) -> usize {
+        self.1
+    }
+}
+
 #[test]
-fn a_formula_rests_on_each_cell_it_shows_once() {
+fn terms_that_are_left_out_are_said_to_be() {
+    let sheet = Builder::record(|sheet| {
+        let rows = sheet.table("rows", 6, 0..=9);
+        let a = rows.number("a", NUMBER, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], -9.0..=9.0);
+        sheet.step("sum", NUMBER, a.sum());
+        sheet.step("product", NUMBER, a.product());
+        sheet.step("largest", NUMBER, a.largest());
+        sheet.step("so_far", NUMBER, a.running_sum());
+    });
+    let evaluation = Evaluation::of(&sheet, &InputSet::preset(&sheet));
+    for (key, cell, most, expected) in [
+        ("sum", 0, 6, "1 + 2 + 3 + 4 + 5 + 6"),
+        ("sum", 0, 5, "1 + 2 + 3 + … + 6"),
+        ("sum", 0, 4, "1 + 2 + … + 6"),
+        ("sum", 0, 3, "1 + … + 6"),
+        ("sum", 0, 0, "1 + … + 6"),
+        ("product", 0, 5, "1 * 2 * 3 * … * 6"),
+        ("largest", 0, 4, "largest(1, 2, …, 6)"),
+        ("so_far", 5, 4, "1 + 2 + … + 6"),
+        ("so_far", 4, 4, "1 + 2 + … + 5"),
+        ("so_far", 3, 4, "1 + 2 + 3 + 4"),
+    ] {
+        let short = Short(Computable { evaluation: &evaluation }, most);
+        let written = formula::write(&evaluation, &short, sheet.find_named(key).unwrap(), cell);
+        assert_eq!(written, expected, "{key}[{cell}] with {most}");
+    }
+}
+
+#[test]
+fn comparisons_are_written_with_their_own_signs() {
+    let sheet = Builder::record(|sheet| {
+        let (a, b) = (sheet.number("a", NUMBER, 2.0, 0.0..=9.0), sheet.number("b", NUMBER, 3.0, 0.0..=9.0));
+        for (key, cell) in [
+            ("less", a.less(b)),
+            ("at_most", a.at_most(b)),
+            ("more", a.more(b)),
+            ("at_least", a.at_least(b)),
+            ("equal", a.equals(b)),
+            ("and", a.and(b)),
+            ("or", a.or(b)),
+        ] {
+            sheet.step(key, NUMBER, cell);
+        }
+    });
+    let preset = InputSet::preset(&sheet);
+    for (key, expected) in [
+        ("less", "2 < 3"),
+        ("at_most", "2 ≤ 3"),
+        ("more", "3 < 2"),
+        ("at_least", "3 ≤ 2"),
+        ("equal", "2 = 3"),
+        ("and", "2 ∧ 3"),
+        ("or", "2 ∨ 3"),
+    ] {
+        assert_eq!(written(&sheet, &preset, key, 0), expected, "{key}");
+    }
+}
+
+#[test]
+fn a_formula_depends_on_each_cell_it_shows_once() {
     let sheet = Builder::record(scalars);
     let evaluation = Evaluation::of(&sheet, &InputSet::preset(&sheet));
     let keys = |key: &str| -> Vec<_> {

@@ -7,12 +7,13 @@ use sales_workbench::calculators;
 use sales_workbench::engine::chart::{Chart, Picture};
 use sales_workbench::engine::unit::NUMBER;
 use sales_workbench::engine::{Calculator, Evaluation, InputSet};
-use sales_workbench::text::{Catalogue, Language};
-use sales_workbench::tools::chart::{
+use sales_workbench::presentation::chart::{
     Axis, Column, Drawing, Listing, MOST_SERIES, Point, Scene, Series, Shape, Stop, draw, draw_together, overlay,
 };
+use sales_workbench::text::{Catalogue, Language};
 use support::inputs::{Reach, dice, thrown, thrown_again};
-use support::words::{all, speech};
+use support::some_calculator;
+use support::words::{all, labels};
 use support::workbooks::calculator;
 
 const NAMES: [&str; 3] = ["Base", "Best", "Worst"];
@@ -34,12 +35,12 @@ fn together(
         .zip(inputs.iter().zip(&evaluations))
         .map(|(name, (inputs, evaluation))| Scene {
             name,
-            speech: speech(words, calculator, inputs),
+            labels: labels(words, calculator, inputs),
             evaluation,
             chain: None,
         })
         .collect();
-    let own = |scene: &Scene| Some((scene.name.to_owned(), draw(&scene.speech, scene.evaluation, scene.chain, chart)?));
+    let own = |scene: &Scene| Some((scene.name.to_owned(), draw(&scene.labels, scene.evaluation, scene.chain, chart)?));
     (draw_together(chart, &scenes), scenes.iter().filter_map(own).collect())
 }
 
@@ -150,11 +151,11 @@ fn line(rows: &[(f64, f64)], stepped: bool) -> Drawing {
 
 /// The rows of what is laid over each other: x, then each scenario's figure.
 fn rows_of(drawings: &[Drawing]) -> Vec<Vec<Option<f64>>> {
-    let (words, any) = (Catalogue::default(), calculators::ALL[0]);
+    let (words, any) = (Catalogue::default(), some_calculator(0));
     let inputs = InputSet::preset(any.sheet());
     let named: Vec<(String, Drawing)> =
         NAMES.iter().zip(drawings).map(|(name, drawing)| ((*name).to_owned(), drawing.clone())).collect();
-    let Some(found) = overlay(&named, &speech(&words, any, &inputs)) else { panic!("nothing is laid over") };
+    let Some(found) = overlay(&named, &labels(&words, any, &inputs)) else { panic!("nothing is laid over") };
     let row = |stop: &Stop| found.listing.columns.iter().map(|column| column.figures[stop.row]).collect::<Vec<_>>();
     found.stops.iter().map(row).collect()
 }
@@ -190,17 +191,17 @@ fn a_jump_keeps_both_its_rows() {
 
 #[test]
 fn more_series_than_colours_better_stand_apart() {
-    let (words, any) = (Catalogue::default(), calculators::ALL[0]);
+    let (words, any) = (Catalogue::default(), some_calculator(0));
     let inputs = InputSet::preset(any.sheet());
     for (count, fits) in [(0, false), (1, true), (MOST_SERIES, true), (MOST_SERIES + 1, false)] {
         let all: Vec<(String, Drawing)> = (0..count).map(|n| (n.to_string(), line(&[(0.0, 1.0)], false))).collect();
-        assert_eq!(overlay(&all, &speech(&words, any, &inputs)).is_some(), fits, "{count}");
+        assert_eq!(overlay(&all, &labels(&words, any, &inputs)).is_some(), fits, "{count}");
     }
     let mixed = [
         ("a".to_owned(), line(&[(0.0, 1.0)], false)),
         ("b".to_owned(), { Drawing { shape: Shape::Funnel, ..line(&[(0.0, 1.0)], false) } }),
     ];
-    assert_eq!(overlay(&mixed, &speech(&words, any, &inputs)), None);
+    assert_eq!(overlay(&mixed, &labels(&words, any, &inputs)), None);
 }
 
 /// Everything lies on the axes, and all that is listed is a figure of the scenario that it is listed under.
@@ -221,7 +222,7 @@ fn is_sound(name: &str, chart: &Chart, found: &Drawing, own: &[(String, Drawing)
         );
         let (_, drawing) = &own[number % own.len()];
         let before = &drawing.series[number / own.len()];
-        // A sweep is drawn anew; the rest stands as it stood.
+        // A sweep is drawn again; the rest stands as it stood.
         if !matches!(chart.picture, Picture::Sweep { .. }) {
             assert_eq!(before.points, series.points, "{name}");
             let listed: Vec<_> = found.stops.iter().map(|stop| (stop.x, column.figures[stop.row])).collect();
@@ -260,7 +261,7 @@ proptest! {
     #[test]
     fn any_scenarios_are_overlaid_soundly_or_not_at_all(first in dice(), others in prop::collection::vec(dice(), 2)) {
         let words = all(Language::English);
-        for calculator in calculators::ALL {
+        for calculator in calculators::loaded() {
             let sheet = calculator.sheet();
             let base = thrown(sheet, &first, Reach::Within);
             let others = others.iter().map(|dice| thrown_again(sheet, &base, dice, Reach::Within));

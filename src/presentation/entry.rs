@@ -1,13 +1,13 @@
 //! What an entry in a field means for the input behind it: a figure, or what is wrong with it.
 
-use super::speech::{Speech, typed_kind};
-use super::state::Settings;
+use super::labels::{Labels, typed_kind};
 use crate::engine::range::{Flaw, Shape};
 use crate::engine::sheet::Problem;
 use crate::engine::unit::NUMBER;
 use crate::engine::{InputId, InputKind, Range, Sheet};
 use crate::text::catalogue;
 use crate::text::typed::{self, Field, Note, Refusal};
+use crate::workbook::settings::Settings;
 
 /// An entry that stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -98,11 +98,11 @@ pub fn editable(sheet: &Sheet, id: InputId, figure: Option<f64>) -> String {
 
 /// What is wrong, in a sentence.
 #[must_use]
-pub fn explain_wrong(speech: &Speech, id: InputId, wrong: Wrong) -> String {
-    let unit = speech.sheet.input(id).unit().unwrap_or(NUMBER);
+pub fn explain_wrong(labels: &Labels, id: InputId, wrong: Wrong) -> String {
+    let unit = labels.sheet.input(id).unit().unwrap_or(NUMBER);
     let refusal = match wrong {
-        Wrong::Refused(problem) => return speech.problem(id, problem),
-        Wrong::Flawed(flaw) => return explain_flaw(speech, id, flaw),
+        Wrong::Refused(problem) => return labels.problem(id, problem),
+        Wrong::Flawed(flaw) => return explain_flaw(labels, id, flaw),
         Wrong::Unread(refusal) => refusal,
     };
     let key = match refusal {
@@ -114,17 +114,17 @@ pub fn explain_wrong(speech: &Speech, id: InputId, wrong: Wrong) -> String {
         Refusal::UnclearScale => "refusal.unclear_scale",
         Refusal::TooLong => "refusal.too_long",
     };
-    catalogue::fill(&speech.word(key), |place| match (place, refusal) {
-        ("label", _) => Some(speech.input_label(id)),
-        ("first", Refusal::Ambiguous(first, _)) => Some(speech.figure(first, unit)),
-        ("second", Refusal::Ambiguous(_, second)) => Some(speech.figure(second, unit)),
+    catalogue::fill(&labels.word(key), |place| match (place, refusal) {
+        ("label", _) => Some(labels.input_label(id)),
+        ("first", Refusal::Ambiguous(first, _)) => Some(labels.figure(first, unit)),
+        ("second", Refusal::Ambiguous(_, second)) => Some(labels.figure(second, unit)),
         _ => None,
     })
 }
 
 /// What is wrong with a range, in a sentence.
 #[must_use]
-pub fn explain_flaw(speech: &Speech, id: InputId, flaw: Flaw) -> String {
+pub fn explain_flaw(labels: &Labels, id: InputId, flaw: Flaw) -> String {
     let key = match flaw {
         Flaw::NotANumber => "flaw.not_a_number",
         Flaw::Order => "flaw.order",
@@ -132,11 +132,11 @@ pub fn explain_flaw(speech: &Speech, id: InputId, flaw: Flaw) -> String {
         Flaw::NotPositive => "flaw.not_positive",
         Flaw::Coverage => "flaw.coverage",
         Flaw::Outside => {
-            let InputKind::Number { low, high, .. } = speech.sheet.input(id).kind else { return String::new() };
-            return speech.problem(id, Problem::Outside { low, high });
+            let InputKind::Number { low, high, .. } = labels.sheet.input(id).kind else { return String::new() };
+            return labels.problem(id, Problem::Outside { low, high });
         }
     };
-    catalogue::fill(&speech.word(key), |place| (place == "label").then(|| speech.input_label(id)))
+    catalogue::fill(&labels.word(key), |place| (place == "label").then(|| labels.input_label(id)))
 }
 
 /// How far the up and down keys move a figure: one in its second digit, one percentage point, or one whole.

@@ -1,8 +1,8 @@
 //! A sheet in the person's language: labels, names of rows, figures with their units, sentences filled with figures.
 
-use super::fields::Place;
+use crate::engine::fault;
 use crate::engine::sheet::{Op, OutcomeKind, Problem};
-use crate::engine::unit::{Face, NUMBER, PERCENT};
+use crate::engine::unit::{COUNT, Face, NUMBER, PERCENT};
 use crate::engine::{
     Cause, DetailKind, Evaluation, Fault, InputId, InputKind, InputSet, Key, NodeId, Outcome, Range, Sheet, TableId,
     Unit,
@@ -10,13 +10,14 @@ use crate::engine::{
 use crate::text::format::NOTHING;
 use crate::text::typed::Kind;
 use crate::text::{Catalogue, Formatter, Style, catalogue};
+use crate::workbook::fields::Place;
 
 /// The section of the app's own words.
 pub const APP: &str = "app";
 
 /// Everything needed to speak of one calculator's figures.
 #[derive(Clone, Copy)]
-pub struct Speech<'a> {
+pub struct Labels<'a> {
     pub words: &'a Catalogue,
     pub section: Key,
     pub sheet: &'a Sheet,
@@ -24,7 +25,7 @@ pub struct Speech<'a> {
     pub formatter: &'a dyn Formatter,
 }
 
-impl<'a> Speech<'a> {
+impl<'a> Labels<'a> {
     /// The words of a key: the calculator's, else the app's. A missing key shows itself, and a test finds it.
     #[must_use]
     pub fn word(&self, key: &str) -> String {
@@ -207,12 +208,28 @@ impl<'a> Speech<'a> {
         }
     }
 
-    /// A sentence with its figures, `{key}` being any single named figure.
+    /// A sentence with its figures, `{key}` being any single named figure. Where one of them has no value, the wording
+    /// `KEY.without` stands, which does without it; failing that, why there is none.
     #[must_use]
     pub fn sentence(&self, evaluation: &Evaluation, key: &str) -> String {
-        catalogue::fill(&self.word(key), |place| {
-            self.sheet.find_named(place).map(|node| self.cell(evaluation, node, 0))
-        })
+        let whole = self.word(key);
+        let Some(missing) = self.missing(evaluation, &whole) else { return self.filled(evaluation, &whole) };
+        let without = self.find(&format!("{key}.without")).filter(|words| self.missing(evaluation, words).is_none());
+        match (without, fault::trace(evaluation, missing, 0)) {
+            (Some(words), _) => self.filled(evaluation, words),
+            (None, Some(fault)) => self.fault(&fault),
+            (None, None) => String::new(),
+        }
+    }
+
+    fn filled(&self, evaluation: &Evaluation, words: &str) -> String {
+        catalogue::fill(words, |place| self.sheet.find_named(place).map(|node| self.cell(evaluation, node, 0)))
+    }
+
+    /// The first figure of a sentence that has no value.
+    fn missing(&self, evaluation: &Evaluation, words: &str) -> Option<NodeId> {
+        let mut named = catalogue::places(words).into_iter().filter_map(|place| self.sheet.find_named(place));
+        named.find(|node| evaluation.figure(*node).is_none())
     }
 
     /// Why a figure has no value, in a sentence.
@@ -262,6 +279,8 @@ pub fn style(value: f64, unit: Unit) -> Style {
         _ if unit.is_money() => Style::Money,
         Face::Percent | Face::Discount => Style::Percent { most: 2 },
         Face::Plain if unit.is_pure() => Style::Number { most: if size < 10.0 { 4 } else { 2 } },
+        // A few items are shown to the hundredth: a product with what one costs is then the one that is shown.
+        Face::Plain if unit == COUNT && size < 1_000.0 => Style::Number { most: 2 },
         Face::Plain => Style::Number { most: usize::from(size < 100_000.0) },
         Face::Multiple | Face::Score => Style::Number { most: 2 },
     }

@@ -1,10 +1,10 @@
 //! What a calculator asks for and gives as plain tables, for files and for paper: only what the page shows.
 
-use super::speech::Speech;
+use super::labels::Labels;
 use crate::engine::sheet::{CallId, Outcome};
 use crate::engine::{DetailKind, Evaluation, InputId, InputKind, InputSet, NodeId, OutcomeKind, TableId, Unit};
 
-/// What stands in a cell of a table.
+/// What is in a cell of a table.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// An optional field left empty, or a result that has no value.
@@ -52,19 +52,19 @@ pub struct Figures {
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// Every input that is asked for as things stand, group by group: single fields together, then each table and grid.
+/// Every input that is asked for as things are, group by group: single fields together, then each table and grid.
 #[must_use]
-pub fn inputs(speech: &Speech, evaluation: &Evaluation) -> Vec<Figures> {
-    let writer = Writer { speech, evaluation, preset: InputSet::preset(speech.sheet) };
-    let groups = speech.sheet.groups.iter();
+pub fn inputs(labels: &Labels, evaluation: &Evaluation) -> Vec<Figures> {
+    let writer = Writer { labels, evaluation, preset: InputSet::preset(labels.sheet) };
+    let groups = labels.sheet.groups.iter();
     groups.flat_map(|group| writer.group(group.key)).filter(|table| !table.rows.is_empty()).collect()
 }
 
-/// Every result that is shown as things stand: single figures together, columns beside their rows, grids, parts of steps.
+/// Every result that is shown as things are: single figures together, columns beside their rows, grids, parts of steps.
 #[must_use]
-pub fn results(speech: &Speech, evaluation: &Evaluation) -> Vec<Figures> {
-    let writer = Writer { speech, evaluation, preset: InputSet::preset(speech.sheet) };
-    let sheet = speech.sheet;
+pub fn results(labels: &Labels, evaluation: &Evaluation) -> Vec<Figures> {
+    let writer = Writer { labels, evaluation, preset: InputSet::preset(labels.sheet) };
+    let sheet = labels.sheet;
     let outcomes: Vec<&Outcome> = sheet.outcomes.iter().filter(|outcome| writer.shown(outcome.shown_if)).collect();
     let over = |axes: &dyn Fn(&[TableId]) -> bool| -> Vec<&Outcome> {
         outcomes.iter().copied().filter(|outcome| axes(&sheet.node(outcome.node).axes.0)).collect()
@@ -75,16 +75,16 @@ pub fn results(speech: &Speech, evaluation: &Evaluation) -> Vec<Figures> {
     let grids = over(&|axes| axes.len() == 2);
     let grids = grids.into_iter().map(|outcome| {
         let cell = |cell| writer.outcome(outcome, cell);
-        writer.grid(outcome.node, speech.word(outcome.key), writer.heading_unit(outcome), &cell)
+        writer.grid(outcome.node, labels.word(outcome.key), writer.heading_unit(outcome), &cell)
     });
     let parts = sheet.details.iter().filter(|detail| writer.shown(detail.shown_if));
-    let parts = parts.map(|detail| writer.parts(detail.call, speech.word(&format!("parts.{}", detail.key))));
+    let parts = parts.map(|detail| writer.parts(detail.call, labels.word(&format!("parts.{}", detail.key))));
     let all = std::iter::once(singles).chain(columns).chain(grids).chain(parts);
     all.filter(|table| !table.rows.is_empty()).collect()
 }
 
 struct Writer<'a> {
-    speech: &'a Speech<'a>,
+    labels: &'a Labels<'a>,
     evaluation: &'a Evaluation<'a>,
     preset: InputSet,
 }
@@ -103,21 +103,21 @@ impl Writer<'_> {
     }
 
     fn named(&self, title: String, group: &str, rows: Vec<Vec<Cell>>) -> Figures {
-        let headings = ["csv.name", "csv.value"].map(|key| plain(self.speech.word(key))).to_vec();
+        let headings = ["csv.name", "csv.value"].map(|key| plain(self.labels.word(key))).to_vec();
         Figures { title, group: group.to_owned(), mixed: true, headings, rows }
     }
 
     // ---- inputs ----
 
     fn group(&self, key: &str) -> Vec<Figures> {
-        let (sheet, heading) = (self.speech.sheet, self.speech.word(&format!("group.{key}")));
+        let (sheet, heading) = (self.labels.sheet, self.labels.word(&format!("group.{key}")));
         let (mut fields, mut tables) = (Vec::new(), Vec::new());
         for index in 0..sheet.inputs.len() as u32 {
             let id = InputId(index);
             let input = sheet.input(id);
             match input.axes.0[..] {
                 [] if input.group == key && self.shown(input.shown_if) => {
-                    fields.push(vec![given(Content::Text(self.speech.input_label(id))), self.entry(id, 0)]);
+                    fields.push(vec![given(Content::Text(self.labels.input_label(id))), self.entry(id, 0)]);
                 }
                 [table] => {
                     let of = sheet.table(table);
@@ -127,7 +127,7 @@ impl Writer<'_> {
                 }
                 [_, _] if input.group == key && self.shown(input.shown_if) => {
                     let node = input.node.map(|node| {
-                        let title = self.speech.input_label(id);
+                        let title = self.labels.input_label(id);
                         self.grid(node, title, input.unit(), &|cell| self.entry(id, cell))
                     });
                     tables.extend(node.map(|table| Figures { group: heading.clone(), ..table }));
@@ -138,39 +138,39 @@ impl Writer<'_> {
         std::iter::once(self.named(heading.clone(), &heading, fields)).chain(tables).collect()
     }
 
-    /// What stands in a field.
+    /// What is in a field.
     fn entry(&self, id: InputId, cell: usize) -> Cell {
-        let (speech, input) = (self.speech, self.speech.sheet.input(id));
+        let (labels, input) = (self.labels, self.labels.sheet.input(id));
         if matches!(input.kind, InputKind::Text) {
-            let name = speech.inputs.names(id).get(cell);
-            let content = name.map_or(Content::Nothing, |name| Content::Text(speech.name(name)));
+            let name = labels.inputs.names(id).get(cell);
+            let content = name.map_or(Content::Nothing, |name| Content::Text(labels.name(name)));
             return Cell { content, changed: name != self.preset.names(id).get(cell) };
         }
-        let figure = speech.inputs.figures(id).get(cell).copied().flatten();
+        let figure = labels.inputs.figures(id).get(cell).copied().flatten();
         let content = match (figure, &input.kind) {
             (None, _) => Content::Nothing,
             (Some(figure), InputKind::Number { unit, .. }) => Content::Figure(figure, *unit),
-            (figure, _) => Content::Text(speech.input_value(id, figure)),
+            (figure, _) => Content::Text(labels.input_value(id, figure)),
         };
         Cell { content, changed: self.preset.figures(id).get(cell).copied() != Some(figure) }
     }
 
     /// A table of inputs: its rows by name or number, then its columns.
     fn rows(&self, table: TableId, group: &str) -> Figures {
-        let (speech, sheet) = (self.speech, self.speech.sheet);
+        let (labels, sheet) = (self.labels, self.labels.sheet);
         let of = sheet.table(table);
         let names = of.names(sheet);
         let columns: Vec<InputId> = of.columns.iter().copied().filter(|id| Some(*id) != names).collect();
-        let first = names.map_or_else(|| speech.word(&format!("row.{}", of.key)), |names| speech.input_label(names));
+        let first = names.map_or_else(|| labels.word(&format!("row.{}", of.key)), |names| labels.input_label(names));
         let headings = std::iter::once(plain(first))
-            .chain(columns.iter().map(|id| Heading { name: speech.input_label(*id), unit: sheet.input(*id).unit() }));
+            .chain(columns.iter().map(|id| Heading { name: labels.input_label(*id), unit: sheet.input(*id).unit() }));
         let row = |row: usize| {
             let changed = names.is_some_and(|names| self.entry(names, row).changed);
-            let name = Cell { content: Content::Text(speech.row(table, row)), changed };
+            let name = Cell { content: Content::Text(labels.row(table, row)), changed };
             std::iter::once(name).chain(columns.iter().map(|id| self.entry(*id, row))).collect()
         };
         Figures {
-            title: speech.word(&format!("table.{}", of.key)),
+            title: labels.word(&format!("table.{}", of.key)),
             group: group.to_owned(),
             mixed: false,
             headings: headings.collect(),
@@ -184,50 +184,50 @@ impl Writer<'_> {
         let value = self.evaluation.value(outcome.node, cell);
         given(match (value, &outcome.kind) {
             (None, _) => Content::Nothing,
-            (Some(value), OutcomeKind::Number) => Content::Figure(value, self.speech.sheet.node(outcome.node).unit),
-            (value, _) => Content::Text(self.speech.outcome(outcome, value)),
+            (Some(value), OutcomeKind::Number) => Content::Figure(value, self.labels.sheet.node(outcome.node).unit),
+            (value, _) => Content::Text(self.labels.outcome(outcome, value)),
         })
     }
 
     fn heading_unit(&self, outcome: &Outcome) -> Option<Unit> {
-        matches!(outcome.kind, OutcomeKind::Number).then(|| self.speech.sheet.node(outcome.node).unit)
+        matches!(outcome.kind, OutcomeKind::Number).then(|| self.labels.sheet.node(outcome.node).unit)
     }
 
     fn singles(&self, outcomes: &[&Outcome]) -> Figures {
         let rows = outcomes
             .iter()
-            .map(|outcome| vec![given(Content::Text(self.speech.word(outcome.key))), self.outcome(outcome, 0)]);
-        self.named(self.speech.word("results"), "", rows.collect())
+            .map(|outcome| vec![given(Content::Text(self.labels.word(outcome.key))), self.outcome(outcome, 0)]);
+        self.named(self.labels.word("results"), "", rows.collect())
     }
 
     fn columns(&self, table: TableId, over: &[&Outcome]) -> Figures {
-        let (speech, key) = (self.speech, self.speech.sheet.table(table).key);
+        let (labels, key) = (self.labels, self.labels.sheet.table(table).key);
         let headings =
-            over.iter().map(|outcome| Heading { name: speech.word(outcome.key), unit: self.heading_unit(outcome) });
+            over.iter().map(|outcome| Heading { name: labels.word(outcome.key), unit: self.heading_unit(outcome) });
         let row = |row: usize| {
-            let name = given(Content::Text(speech.row(table, row)));
+            let name = given(Content::Text(labels.row(table, row)));
             std::iter::once(name).chain(over.iter().map(|outcome| self.outcome(outcome, row))).collect()
         };
         let count = if over.is_empty() { 0 } else { self.evaluation.rows()[table.index()] };
         Figures {
-            title: speech.word(&format!("table.{key}")),
+            title: labels.word(&format!("table.{key}")),
             group: String::new(),
             mixed: false,
-            headings: std::iter::once(plain(speech.word(&format!("row.{key}")))).chain(headings).collect(),
+            headings: std::iter::once(plain(labels.word(&format!("row.{key}")))).chain(headings).collect(),
             rows: (0..count).map(row).collect(),
         }
     }
 
     /// A cell over two tables, the first down and the second across.
     fn grid(&self, node: NodeId, title: String, unit: Option<Unit>, cell: &dyn Fn(usize) -> Cell) -> Figures {
-        let (speech, sheet) = (self.speech, self.speech.sheet);
+        let (labels, sheet) = (self.labels, self.labels.sheet);
         let empty = Figures { title, group: String::new(), mixed: false, headings: Vec::new(), rows: Vec::new() };
         let [down, across] = sheet.node(node).axes.0[..] else { return empty };
         let (height, width) = (self.evaluation.rows()[down.index()], self.evaluation.rows()[across.index()]);
-        let first = plain(speech.word(&format!("row.{}", sheet.table(down).key)));
-        let headings = (0..width).map(|column| Heading { name: speech.row(across, column), unit });
+        let first = plain(labels.word(&format!("row.{}", sheet.table(down).key)));
+        let headings = (0..width).map(|column| Heading { name: labels.row(across, column), unit });
         let row = |row: usize| {
-            let name = given(Content::Text(speech.row(down, row)));
+            let name = given(Content::Text(labels.row(down, row)));
             std::iter::once(name).chain((0..width).map(|column| cell(row * width + column))).collect()
         };
         let headings = std::iter::once(first).chain(headings).collect();
@@ -236,9 +236,9 @@ impl Writer<'_> {
 
     /// The parts of a named step, every row of them.
     fn parts(&self, call: CallId, title: String) -> Figures {
-        let (speech, function) = (self.speech, self.speech.sheet.call(call).function);
+        let (labels, function) = (self.labels, self.labels.sheet.call(call).function);
         let headings = function.columns.iter().map(|column| Heading {
-            name: speech.word(&format!("part.{}.{}", function.key, column.key)),
+            name: labels.word(&format!("part.{}.{}", function.key, column.key)),
             unit: if let DetailKind::Number(unit) = column.kind { Some(unit) } else { None },
         });
         let parts = self.evaluation.parts(call).unwrap_or_default();
@@ -247,7 +247,7 @@ impl Writer<'_> {
             given(match of.kind {
                 _ if !value.is_finite() => Content::Nothing,
                 DetailKind::Number(unit) => Content::Figure(value, unit),
-                kind => Content::Text(speech.part(function.key, of.key, kind, value)),
+                kind => Content::Text(labels.part(function.key, of.key, kind, value)),
             })
         };
         let rows = (0..parts.first().map_or(0, Vec::len))

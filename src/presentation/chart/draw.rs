@@ -2,84 +2,63 @@
 //!
 //! One drawing is painted on the canvas, written as a table and read out to a screen reader.
 
-use super::chain::Chain;
-use super::simulate::Summary;
-use super::speech::Speech;
+use super::axis::{Axis, extent};
+use super::drawing::{Drawing, Point, Series, Shape, Stop};
+use super::listing::{Column, Listing};
 use crate::engine::chart::{Chart, Mark, Picture, Source};
 use crate::engine::math::{order, ordered};
-use crate::engine::unit::{NUMBER, PERCENT};
+use crate::engine::unit::NUMBER;
 use crate::engine::{DetailKind, Evaluation, NodeId, TableId, Unit};
-
-mod axis;
-mod drawing;
-mod listing;
-mod overlay;
-pub mod paper;
-
-pub use axis::{Axis, ticks};
-pub use drawing::{Drawing, Point, Series, Shape, Stop};
-pub use listing::{Column, Listing};
-pub use overlay::{MOST_SERIES, Scene, draw_together, overlay};
+use crate::presentation::labels::Labels;
+use crate::workbook::chain::Chain;
 
 /// How many figures a curve has at most.
 const POINTS: usize = 97;
 /// How many rows the table of a curve or a heat map lists; the read-out tells every one.
-const MOST_LISTED: usize = 40;
+pub(super) const MOST_LISTED: usize = 40;
 const MOST_CELLS_LISTED: usize = 400;
 
 /// The drawing of a chart; none where its figures have no value. Curves run through the links of the chain, where there is one.
 #[must_use]
-pub fn draw(speech: &Speech, evaluation: &Evaluation, chain: Option<&Chain>, chart: &Chart) -> Option<Drawing> {
-    let artist = Artist { speech, evaluation, chain, key: chart.key };
+pub fn draw(labels: &Labels, evaluation: &Evaluation, chain: Option<&Chain>, chart: &Chart) -> Option<Drawing> {
+    let source = ChartSource { labels, evaluation, chain, key: chart.key };
     match &chart.picture {
-        Picture::Sweep { over, from, to, series, marks } => artist.sweep(*over, *from, *to, series, marks),
-        Picture::Lines { x, series, stepped } => artist.lines(*x, series, *stepped),
-        Picture::Bars { labels, series, stacked } => artist.bars(*labels, series, *stacked),
-        Picture::Figures { bars } => artist.figures(bars),
-        Picture::Stack { first, steps, last } => artist.stack(*first, steps, *last),
-        Picture::Funnel { labels, size } => artist.funnel(*labels, *size),
-        Picture::Map { labels, x, y, line, own } => artist.map(*labels, *x, *y, *line, *own),
-        Picture::Heat { x, y, value } => artist.heat(*x, *y, *value),
-        Picture::Radar { grid } => artist.radar(*grid),
+        Picture::Sweep { over, from, to, series, marks } => source.sweep(*over, *from, *to, series, marks),
+        Picture::Lines { x, series, stepped } => source.lines(*x, series, *stepped),
+        Picture::Bars { labels, series, stacked } => source.bars(*labels, series, *stacked),
+        Picture::Figures { bars } => source.figures(bars),
+        Picture::Stack { first, steps, last } => source.stack(*first, steps, *last),
+        Picture::Funnel { labels, size } => source.funnel(*labels, *size),
+        Picture::Map { labels, x, y, line, own } => source.map(*labels, *x, *y, *line, *own),
+        Picture::Heat { x, y, value } => source.heat(*x, *y, *value),
+        Picture::Radar { grid } => source.radar(*grid),
     }
 }
 
 /// One column over another, as a line: a result over an input, with a mark where the input stands.
 #[must_use]
-pub fn over(speech: &Speech, x: Column, y: Column, now: Option<f64>) -> Option<Drawing> {
-    let labels = [x.name.clone(), y.name.clone()];
-    Some(Drawing { now, ..curves(speech, x, vec![y], false, labels)? })
+pub fn over(labels: &Labels, x: Column, y: Column, now: Option<f64>) -> Option<Drawing> {
+    let axes = [x.name.clone(), y.name.clone()];
+    Some(Drawing { now, ..curves(labels, x, vec![y], false, axes)? })
 }
 
-/// How often a simulated result falls where.
-#[must_use]
-pub fn histogram(speech: &Speech, summary: &Summary, result: NodeId) -> Option<Drawing> {
-    let unit = speech.sheet.node(result).unit;
-    let last = summary.bars.last()?;
-    let ends = summary.bars.iter().map(|bar| (bar.from, bar.share)).chain([(last.to, last.share)]);
-    let (from, shares): (Vec<_>, Vec<_>) = ends.map(|(from, share)| (Some(from), Some(share))).unzip();
-    let x = Column { name: speech.label(result), unit, figures: from };
-    let y = Column { name: speech.word("histogram.share"), unit: PERCENT, figures: shares };
-    let labels = [x.name.clone(), y.name.clone()];
-    let mark = |key: &str, x: f64| {
-        let bar = summary.bars.iter().find(|bar| bar.from <= x && x <= bar.to)?;
-        Some(Point { name: speech.word(key), x, y: bar.share })
-    };
-    let marks = [("histogram.p10", summary.low), ("histogram.p50", summary.median), ("histogram.p90", summary.high)];
-    let marks = marks.into_iter().filter_map(|(key, x)| mark(key, x)).collect();
-    Some(Drawing { marks, ..curves(speech, x, vec![y], true, labels)? })
-}
-
-fn curves(speech: &Speech, x: Column, columns: Vec<Column>, stepped: bool, labels: [String; 2]) -> Option<Drawing> {
+/// Columns over another one, as lines.
+pub(crate) fn curves(
+    labels: &Labels,
+    x: Column,
+    columns: Vec<Column>,
+    stepped: bool,
+    axes: [String; 2],
+) -> Option<Drawing> {
     let xs: Vec<f64> = x.figures.iter().map(|x| x.unwrap_or_default()).collect();
     let unit = columns.first()?.unit;
     let all = columns.iter().flat_map(|column| column.figures.iter().copied().flatten());
     let points = |column: &Column| xs.iter().copied().zip(column.figures.iter().copied()).collect();
-    let [across, up] = labels;
+    let [across, up] = axes;
     Some(Drawing {
         shape: Shape::Lines { stepped },
-        x: Axis::exactly(&xs, across, |value| speech.short(value, x.unit))?,
-        y: Axis::over(all, true, up, |value| speech.short(value, unit))?,
+        x: Axis::exactly(&xs, across, |value| labels.short(value, x.unit))?,
+        y: Axis::over(all, true, up, |value| labels.short(value, unit))?,
         categories: Vec::new(),
         stops: xs.iter().enumerate().map(|(row, x)| Stop { x: *x, row }).collect(),
         labels: Vec::new(),
@@ -96,7 +75,7 @@ fn curves(speech: &Speech, x: Column, columns: Vec<Column>, stepped: bool, label
 }
 
 /// Even steps from one figure to another, with some further figures among them.
-fn along(from: f64, to: f64, more: impl IntoIterator<Item = f64>) -> Vec<f64> {
+pub(super) fn along(from: f64, to: f64, more: impl IntoIterator<Item = f64>) -> Vec<f64> {
     let mut xs: Vec<f64> = (0..POINTS).map(|i| from + (to - from) * i as f64 / (POINTS - 1) as f64).collect();
     xs.extend(more);
     xs = ordered(&xs, |x| *x);
@@ -104,16 +83,16 @@ fn along(from: f64, to: f64, more: impl IntoIterator<Item = f64>) -> Vec<f64> {
     xs
 }
 
-struct Artist<'a> {
-    speech: &'a Speech<'a>,
-    evaluation: &'a Evaluation<'a>,
-    chain: Option<&'a Chain>,
-    key: &'static str,
+pub(super) struct ChartSource<'a> {
+    pub labels: &'a Labels<'a>,
+    pub evaluation: &'a Evaluation<'a>,
+    pub chain: Option<&'a Chain>,
+    pub key: &'static str,
 }
 
-impl Artist<'_> {
+impl ChartSource<'_> {
     fn word(&self, part: &str) -> String {
-        self.speech.find(&format!("chart.{}.{part}", self.key)).unwrap_or_default().to_owned()
+        self.labels.find(&format!("chart.{}.{part}", self.key)).unwrap_or_default().to_owned()
     }
 
     fn unit(&self, node: NodeId) -> Unit {
@@ -123,7 +102,7 @@ impl Artist<'_> {
     fn column(&self, source: Source) -> Option<Column> {
         match source {
             Source::Column(node) => Some(Column {
-                name: self.speech.label(node),
+                name: self.labels.label(node),
                 unit: self.unit(node),
                 figures: self.evaluation.column(node),
             }),
@@ -132,7 +111,7 @@ impl Artist<'_> {
                 let column = function.columns.get(place)?;
                 let figures = self.evaluation.parts(call)?.get(place)?;
                 Some(Column {
-                    name: self.speech.word(&format!("part.{}.{}", function.key, column.key)),
+                    name: self.labels.word(&format!("part.{}.{}", function.key, column.key)),
                     unit: if let DetailKind::Number(unit) = column.kind { unit } else { NUMBER },
                     figures: figures.iter().map(|figure| Some(*figure).filter(|f| f.is_finite())).collect(),
                 })
@@ -141,7 +120,7 @@ impl Artist<'_> {
     }
 
     fn axis(&self, part: &str, figures: impl IntoIterator<Item = f64>, unit: Unit, from_zero: bool) -> Option<Axis> {
-        Axis::over(figures, from_zero, self.word(part), |value| self.speech.short(value, unit))
+        Axis::over(figures, from_zero, self.word(part), |value| self.labels.short(value, unit))
     }
 
     fn sweep(&self, over: NodeId, from: NodeId, to: NodeId, series: &[NodeId], marks: &[Mark]) -> Option<Drawing> {
@@ -150,38 +129,38 @@ impl Artist<'_> {
             return None;
         }
         let now = self.evaluation.figure(over).filter(|now| *now >= from && *now <= to);
-        let marks: Vec<Point> = marks
-            .iter()
-            .filter_map(|mark| {
-                let (x, y) = (self.evaluation.figure(mark.at)?, self.evaluation.figure(mark.value)?);
-                let name = self.speech.word(&format!("mark.{}", mark.key));
-                (x >= from && x <= to).then_some(Point { name, x, y })
-            })
-            .collect();
-        let xs = along(from, to, marks.iter().map(|mark| mark.x).chain(now));
+        let at = |mark: &Mark| self.evaluation.figure(mark.at).filter(|at| *at >= from && *at <= to);
+        let xs = along(from, to, marks.iter().filter_map(at).chain(now));
         let drawing = self.swept(over, series, xs)?;
+        // A mark lies on its line, and where that has no figure there is none.
+        let point = |mark: &Mark| {
+            let (x, line) = (at(mark)?, series.iter().position(|node| *node == mark.on)?);
+            let (_, y) = drawing.series.get(line)?.points.iter().find(|point| point.0 == x)?;
+            Some(Point { name: self.labels.word(&format!("mark.{}", mark.key)), x, y: (*y)? })
+        };
+        let marks = marks.iter().filter_map(point).collect();
         Some(Drawing { marks, now, ..drawing })
     }
 
     /// Results as an input runs along these figures, all else as it is.
-    fn swept(&self, over: NodeId, series: &[NodeId], xs: Vec<f64>) -> Option<Drawing> {
+    pub(super) fn swept(&self, over: NodeId, series: &[NodeId], xs: Vec<f64>) -> Option<Drawing> {
         let swept = if let Some(chain) = self.chain.filter(|chain| !chain.feeds().is_empty()) {
             chain.swept(over, &xs, series)
         } else {
             let sheet = self.evaluation.sheet();
-            let mut sweep = Evaluation::new(sheet, self.speech.inputs, xs.len()).only(series.iter().copied());
+            let mut sweep = Evaluation::new(sheet, self.labels.inputs, xs.len()).only(series.iter().copied());
             sweep.lanes_mut(over, 0).copy_from_slice(&xs);
             sweep.run();
             series.iter().map(|node| sweep.lanes(*node, 0).to_vec()).collect()
         };
         let columns = series.iter().zip(swept).map(|(node, figures)| Column {
-            name: self.speech.label(*node),
+            name: self.labels.label(*node),
             unit: self.unit(*node),
             figures: figures.into_iter().map(|figure| Some(figure).filter(|figure| figure.is_finite())).collect(),
         });
         let columns: Vec<Column> = columns.collect();
         let x = Column {
-            name: self.speech.label(over),
+            name: self.labels.label(over),
             unit: self.unit(over),
             figures: xs.into_iter().map(Some).collect(),
         };
@@ -194,7 +173,7 @@ impl Artist<'_> {
     }
 
     fn curves(&self, x: Column, columns: Vec<Column>, stepped: bool) -> Option<Drawing> {
-        curves(self.speech, x, columns, stepped, [self.word("x"), self.word("y")])
+        curves(self.labels, x, columns, stepped, [self.word("x"), self.word("y")])
     }
 
     /// A drawing over named places 0, 1, 2 …
@@ -208,7 +187,7 @@ impl Artist<'_> {
             x: Axis { low: -0.5, high: names.len() as f64 - 0.5, label: self.word("x"), ticks: Vec::new() },
             y: self.axis("y", extent, unit, true)?,
             stops: (0..names.len()).map(|row| Stop { x: row as f64, row }).collect(),
-            labels: labelled.map(|row| first.text(self.speech, row)).collect(),
+            labels: labelled.map(|row| first.text(self.labels, row)).collect(),
             series: columns
                 .iter()
                 .map(|column| Series {
@@ -224,10 +203,10 @@ impl Artist<'_> {
     }
 
     fn names(&self, table: TableId) -> Vec<String> {
-        (0..self.evaluation.rows()[table.index()]).map(|row| self.speech.row(table, row)).collect()
+        (0..self.evaluation.rows()[table.index()]).map(|row| self.labels.row(table, row)).collect()
     }
 
-    /// Columns over one table; a grid counts as a column for each of its own columns.
+    /// Columns over one table; nothing where no bar has a length and some have none to have. A grid counts as a column for each of its own columns.
     fn bars(&self, labels: TableId, series: &[Source], stacked: bool) -> Option<Drawing> {
         let names = self.names(labels);
         let mut columns = Vec::new();
@@ -238,6 +217,10 @@ impl Artist<'_> {
                 }
                 other => columns.push(self.column(*other)?),
             }
+        }
+        let mut figures = columns.iter().flat_map(|column| &column.figures);
+        if figures.clone().any(Option::is_none) && figures.all(|figure| figure.unwrap_or_default() == 0.0) {
+            return None;
         }
         let extent = if stacked {
             let total = |row: usize, sign: f64| {
@@ -263,7 +246,7 @@ impl Artist<'_> {
             |row: usize, column: usize| if first_is_labels { row * width + column } else { column * rows + row };
         (0..width)
             .map(|column| Column {
-                name: self.speech.row(other, column),
+                name: self.labels.row(other, column),
                 unit: self.unit(node),
                 figures: (0..rows).map(|row| self.evaluation.value(node, place(row, column))).collect(),
             })
@@ -271,7 +254,7 @@ impl Artist<'_> {
     }
 
     fn figures(&self, bars: &[NodeId]) -> Option<Drawing> {
-        let names = bars.iter().map(|node| self.speech.label(*node)).collect();
+        let names = bars.iter().map(|node| self.labels.label(*node)).collect();
         let figures: Vec<Option<f64>> = bars.iter().map(|node| self.evaluation.figure(*node)).collect();
         let extent = figures.iter().copied().flatten().collect();
         let column = Column { name: self.word("y"), unit: self.unit(*bars.first()?), figures };
@@ -280,21 +263,21 @@ impl Artist<'_> {
 
     fn stack(&self, first: NodeId, steps: &[NodeId], last: NodeId) -> Option<Drawing> {
         let mut level = self.evaluation.figure(first)?;
-        let (mut names, mut figures) = (vec![self.speech.label(first)], vec![Some(level)]);
+        let (mut names, mut figures) = (vec![self.labels.label(first)], vec![Some(level)]);
         let mut ranges = vec![(0.0, level, true)];
         for step in steps {
             for cell in 0..self.evaluation.count(*step) {
                 let change = self.evaluation.value(*step, cell)?;
                 let axes = &self.evaluation.sheet().node(*step).axes.0;
                 names
-                    .push(axes.first().map_or_else(|| self.speech.label(*step), |table| self.speech.row(*table, cell)));
+                    .push(axes.first().map_or_else(|| self.labels.label(*step), |table| self.labels.row(*table, cell)));
                 figures.push(Some(change));
                 ranges.push((level, level + change, false));
                 level += change;
             }
         }
         let end = self.evaluation.figure(last)?;
-        names.push(self.speech.label(last));
+        names.push(self.labels.label(last));
         figures.push(Some(end));
         ranges.push((0.0, end, true));
         let extent = ranges.iter().flat_map(|(from, to, _)| [*from, *to]).collect();
@@ -343,7 +326,7 @@ impl Artist<'_> {
             stops: order(&places).into_iter().map(|row| Stop { x: places[row], row }).collect(),
             labels: Vec::new(),
             listing: Listing::new(
-                self.speech.word(&format!("row.{}", self.evaluation.sheet().table(labels).key)),
+                self.labels.word(&format!("row.{}", self.evaluation.sheet().table(labels).key)),
                 marks.iter().map(|mark| mark.name.clone()).collect(),
                 vec![column(&xs, |mark| mark.x), column(&ys, |mark| mark.y)],
             ),
@@ -357,10 +340,10 @@ impl Artist<'_> {
         let rows = 0..value.figures.len();
         let cells: Vec<(f64, f64, f64)> =
             rows.clone().filter_map(|row| Some((x.figures[row]?, y.figures[row]?, value.figures[row]?))).collect();
-        let (low, high) = axis::extent(cells.iter().map(|cell| cell.2))?;
+        let (low, high) = extent(cells.iter().map(|cell| cell.2))?;
         let whole = |column: &Column, part: &str| {
-            let (low, high) = axis::extent(column.figures.iter().copied().flatten())?;
-            let mut axis = Axis::exactly(&[low, high], self.word(part), |value| self.speech.short(value, column.unit))?;
+            let (low, high) = extent(column.figures.iter().copied().flatten())?;
+            let mut axis = Axis::exactly(&[low, high], self.word(part), |value| self.labels.short(value, column.unit))?;
             axis.ticks.retain(|(value, _)| value.fract() == 0.0 && *value <= high);
             (axis.low, axis.high) = (low - 0.5, high + 0.5);
             Some(axis)
@@ -370,7 +353,7 @@ impl Artist<'_> {
             shape: Shape::Heat { cells, low, high },
             x: whole(&x, "x")?,
             y: whole(&y, "y")?,
-            categories: [low, high].map(|end| self.speech.figure(end, value.unit)).to_vec(),
+            categories: [low, high].map(|end| self.labels.figure(end, value.unit)).to_vec(),
             series: Vec::new(),
             marks: Vec::new(),
             now: None,

@@ -1,6 +1,7 @@
 //! A chart with its figures: what is painted, read out and listed.
 
-use super::{Axis, Listing};
+use super::axis::Axis;
+use super::listing::Listing;
 
 /// A line, a row of bars, a ring of a radar.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +20,7 @@ pub enum Shape {
     Bars {
         stacked: bool,
     },
-    /// Bars that begin where the last ended; true marks a total that stands on the ground.
+    /// Bars that begin where the last ended; true marks a total that is on the ground.
     Stack {
         ranges: Vec<(f64, f64, bool)>,
     },

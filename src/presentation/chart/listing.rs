@@ -1,8 +1,8 @@
 //! What is drawn as a table, and read out.
 
 use crate::engine::Unit;
+use crate::presentation::labels::Labels;
 use crate::text::format::NOTHING;
-use crate::tools::speech::Speech;
 
 /// A column of the table of what is drawn: its name, its unit and its figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,15 +39,15 @@ impl Listing {
 
     /// A row of the table, in words.
     #[must_use]
-    pub fn row(&self, speech: &Speech, row: usize) -> Vec<String> {
-        let figures = self.columns.iter().map(|column| column.text(speech, row));
+    pub fn row(&self, labels: &Labels, row: usize) -> Vec<String> {
+        let figures = self.columns.iter().map(|column| column.text(labels, row));
         self.names.get(row).cloned().into_iter().chain(figures).collect()
     }
 
     /// A row in a sentence.
     #[must_use]
-    pub fn sentence(&self, speech: &Speech, row: usize) -> String {
-        let figures = self.columns.iter().map(|column| format!("{} {}", column.name, column.text(speech, row)));
+    pub fn sentence(&self, labels: &Labels, row: usize) -> String {
+        let figures = self.columns.iter().map(|column| format!("{} {}", column.name, column.text(labels, row)));
         let figures = figures.collect::<Vec<_>>().join(" · ");
         self.names.get(row).map_or_else(|| figures.clone(), |name| format!("{name}: {figures}"))
     }
@@ -60,8 +60,8 @@ impl Listing {
 }
 
 impl Column {
-    pub(super) fn text(&self, speech: &Speech, row: usize) -> String {
+    pub(super) fn text(&self, labels: &Labels, row: usize) -> String {
         let figure = self.figures.get(row).copied().flatten();
-        figure.map_or_else(|| NOTHING.to_owned(), |figure| speech.figure(figure, self.unit))
+        figure.map_or_else(|| NOTHING.to_owned(), |figure| labels.figure(figure, self.unit))
     }
 }

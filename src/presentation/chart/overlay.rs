@@ -2,12 +2,15 @@
 
 use std::mem::discriminant;
 
-use super::{Artist, Axis, Column, Drawing, Listing, MOST_LISTED, Point, Series, Shape, Stop, along, axis, draw};
+use super::axis::{Axis, extent};
+use super::draw::{ChartSource, MOST_LISTED, along, draw};
+use super::drawing::{Drawing, Point, Series, Shape, Stop};
+use super::listing::{Column, Listing};
 use crate::engine::chart::{Chart, Picture};
 use crate::engine::math::ordered;
 use crate::engine::{Evaluation, NodeId};
-use crate::tools::chain::Chain;
-use crate::tools::speech::Speech;
+use crate::presentation::labels::Labels;
+use crate::workbook::chain::Chain;
 
 /// So many series lie in one drawing at most: there are no more colours to tell them apart.
 pub const MOST_SERIES: usize = 6;
@@ -20,7 +23,7 @@ type Named = (String, Drawing);
 pub struct Scene<'a> {
     pub name: &'a str,
     /// Speaks of this scenario's inputs, with what links feed filled in.
-    pub speech: Speech<'a>,
+    pub labels: Labels<'a>,
     pub evaluation: &'a Evaluation<'a>,
     /// The calculator with all that feeds it, where anything does.
     pub chain: Option<&'a Chain>,
@@ -31,8 +34,8 @@ pub struct Scene<'a> {
 /// nothing is left out.
 #[must_use]
 pub fn draw_together(chart: &Chart, scenes: &[Scene]) -> Option<Drawing> {
-    let speech = &scenes.first()?.speech;
-    let drawn = |scene: &Scene| draw(&scene.speech, scene.evaluation, scene.chain, chart);
+    let labels = &scenes.first()?.labels;
+    let drawn = |scene: &Scene| draw(&scene.labels, scene.evaluation, scene.chain, chart);
     let mut drawings: Vec<(usize, Drawing)> =
         scenes.iter().enumerate().filter_map(|(number, scene)| Some((number, drawn(scene)?))).collect();
     if let Picture::Sweep { over, series, .. } = &chart.picture {
@@ -40,7 +43,7 @@ pub fn draw_together(chart: &Chart, scenes: &[Scene]) -> Option<Drawing> {
     }
     let named: Vec<Named> =
         drawings.into_iter().map(|(number, drawing)| (scenes[number].name.to_owned(), drawing)).collect();
-    overlay(&named, speech)
+    overlay(&named, labels)
 }
 
 /// Draws every curve again, from where the first begins to where the last ends.
@@ -51,13 +54,14 @@ fn sweep_together(
     (over, series): (NodeId, &[NodeId]),
 ) -> Option<()> {
     let ends = drawings.iter().flat_map(|(_, drawing)| [drawing.x.low, drawing.x.high]);
-    let (low, high) = axis::extent(ends)?;
+    let (low, high) = extent(ends)?;
     let marked = |drawing: &Drawing| drawing.marks.iter().map(|mark| mark.x).chain(drawing.now).collect::<Vec<_>>();
     let xs = along(low, high, drawings.iter().flat_map(|(_, drawing)| marked(drawing)));
     for (number, drawing) in drawings {
         let scene = &scenes[*number];
-        let artist = Artist { speech: &scene.speech, evaluation: scene.evaluation, chain: scene.chain, key: chart.key };
-        let wide = artist.swept(over, series, xs.clone())?;
+        let source =
+            ChartSource { labels: &scene.labels, evaluation: scene.evaluation, chain: scene.chain, key: chart.key };
+        let wide = source.swept(over, series, xs.clone())?;
         *drawing = Drawing { marks: std::mem::take(&mut drawing.marks), now: drawing.now, ..wide };
     }
     Some(())
@@ -67,7 +71,7 @@ fn sweep_together(
 /// beside each other, a funnel as bars. None where small multiples tell more: stacked, mapped or round pictures, and more
 /// series than there are colours.
 #[must_use]
-pub fn overlay(drawings: &[Named], speech: &Speech) -> Option<Drawing> {
+pub fn overlay(drawings: &[Named], labels: &Labels) -> Option<Drawing> {
     let (_, first) = drawings.first()?;
     let alike = |(_, other): &Named| {
         discriminant(&other.shape) == discriminant(&first.shape) && other.series.len() == first.series.len()
@@ -76,9 +80,9 @@ pub fn overlay(drawings: &[Named], speech: &Speech) -> Option<Drawing> {
         return None;
     }
     match first.shape {
-        Shape::Lines { stepped } => lines(drawings, stepped, speech),
+        Shape::Lines { stepped } => lines(drawings, stepped, labels),
         Shape::Bars { stacked } if stacked && first.series.len() > 1 => None,
-        Shape::Bars { .. } | Shape::Funnel => bars(drawings, speech),
+        Shape::Bars { .. } | Shape::Funnel => bars(drawings, labels),
         Shape::Stack { .. } | Shape::Map { .. } | Shape::Heat { .. } | Shape::Radar => None,
     }
 }
@@ -108,7 +112,7 @@ fn all_figures(series: &[Series]) -> impl Iterator<Item = f64> {
     series.iter().flat_map(|series| series.points.iter().filter_map(|(_, figure)| *figure))
 }
 
-fn lines(drawings: &[Named], stepped: bool, speech: &Speech) -> Option<Drawing> {
+fn lines(drawings: &[Named], stepped: bool, labels: &Labels) -> Option<Drawing> {
     let (_, first) = drawings.first()?;
     let [x, y, ..] = &first.listing.columns[..] else { return None };
     let turns = in_turn(drawings);
@@ -128,8 +132,8 @@ fn lines(drawings: &[Named], stepped: bool, speech: &Speech) -> Option<Drawing> 
     let shown = drawings.iter().flat_map(|(_, of)| [of.x.low, of.x.high]).collect::<Vec<_>>();
     Some(Drawing {
         shape: Shape::Lines { stepped },
-        x: Axis::exactly(&shown, first.x.label.clone(), |value| speech.short(value, x.unit))?,
-        y: Axis::over(all_figures(&series), true, first.y.label.clone(), |value| speech.short(value, y.unit))?,
+        x: Axis::exactly(&shown, first.x.label.clone(), |value| labels.short(value, x.unit))?,
+        y: Axis::over(all_figures(&series), true, first.y.label.clone(), |value| labels.short(value, y.unit))?,
         categories: Vec::new(),
         series,
         marks: marks(drawings),
@@ -140,7 +144,7 @@ fn lines(drawings: &[Named], stepped: bool, speech: &Speech) -> Option<Drawing> 
     })
 }
 
-/// A row of several scenarios' lines: an x, and which of the rows that stand there. Two stand where a line jumps.
+/// A row of several scenarios' lines: an x, and which of the rows that are there. Two stand where a line jumps.
 #[derive(Clone, Copy, PartialEq)]
 struct Row {
     x: f64,
@@ -197,7 +201,7 @@ fn marks(drawings: &[Named]) -> Vec<Point> {
     marks
 }
 
-fn bars(drawings: &[Named], speech: &Speech) -> Option<Drawing> {
+fn bars(drawings: &[Named], labels: &Labels) -> Option<Drawing> {
     let (_, first) = drawings.first()?;
     if drawings.iter().any(|(_, of)| of.categories != first.categories) {
         return None;
@@ -211,7 +215,7 @@ fn bars(drawings: &[Named], speech: &Speech) -> Option<Drawing> {
     Some(Drawing {
         shape: Shape::Bars { stacked: false },
         x: first.x.clone(),
-        y: Axis::over(all_figures(&series), true, first.y.label.clone(), |value| speech.short(value, unit))?,
+        y: Axis::over(all_figures(&series), true, first.y.label.clone(), |value| labels.short(value, unit))?,
         categories: first.categories.clone(),
         marks: Vec::new(),
         now: None,

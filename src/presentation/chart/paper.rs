@@ -4,9 +4,9 @@
 use crate::text::Language;
 
 /// The ground.
-pub const GROUND: &str = "#ffffff";
+pub const BACKGROUND: &str = "#ffffff";
 /// The light theme's colours, as `styles/tokens.css` has them.
-pub const INK: &str = "#1b1f24";
+pub const TEXT: &str = "#1b1f24";
 pub const MUTED: &str = "#59616b";
 pub const LINE: &str = "#d9dad4";
 pub const ACCENT: &str = "#0b5fa5";
