@@ -4,7 +4,7 @@ use std::io::{BufRead, Error, ErrorKind, Write};
 use std::process::ExitCode;
 
 use sales_workbench::calculators;
-use sales_workbench::tools::evaluate;
+use sales_workbench::exchange::evaluate;
 
 const HELP: &str = "\
 evaluate --list               what each calculator asks for and gives, one JSON object a line
@@ -33,7 +33,7 @@ fn main() -> ExitCode {
 
 fn list() -> Result<(), Error> {
     let mut out = std::io::stdout().lock();
-    calculators::ALL.iter().try_for_each(|calculator| writeln!(out, "{}", evaluate::describe(calculator)))
+    calculators::loaded().try_for_each(|calculator| writeln!(out, "{}", evaluate::describe(calculator)))
 }
 
 /// Answers each line as it comes; an empty line is passed over.

@@ -9,12 +9,12 @@
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use sales_workbench::analysis::simulate::{Job, Simulation};
 use sales_workbench::calculators;
 use sales_workbench::engine::range::Shape;
 use sales_workbench::engine::{Calculator, Range};
-use sales_workbench::tools::fields;
-use sales_workbench::tools::simulate::{Job, Simulation};
-use sales_workbench::tools::workbook::{BASE, Kept, Workbook};
+use sales_workbench::workbook::contents::{BASE, Kept, Workbook};
+use sales_workbench::workbook::fields;
 
 /// A calculator with a choice other than its preset's, and what is uncertain in it.
 struct Model {

@@ -6,12 +6,13 @@ mod support;
 use proptest::prelude::*;
 use sales_workbench::calculators;
 use sales_workbench::engine::{Calculator, Evaluation, InputSet, OutcomeKind};
+use sales_workbench::exchange::csv::{self, Field};
+use sales_workbench::presentation::chart::draw;
+use sales_workbench::presentation::tables::{self, Content, Figures};
 use sales_workbench::text::{Currency, Language};
-use sales_workbench::tools::chart::draw;
-use sales_workbench::tools::csv::{self, Field};
-use sales_workbench::tools::figures::{self, Content, Figures};
 use support::inputs::{Reach, dice, thrown};
-use support::words::{all, speech};
+use support::some_calculator;
+use support::words::{all, labels};
 
 /// The rows as a reader that is not ours finds them.
 fn read(text: &str) -> Vec<Vec<String>> {
@@ -31,11 +32,11 @@ fn says(content: &Content, text: &str) -> bool {
 
 fn tables(calculator: &'static Calculator, language: Language, inputs: &InputSet, each: impl Fn(&Figures, &str, &str)) {
     let words = all(language);
-    let speech = speech(&words, calculator, inputs);
+    let labels = labels(&words, calculator, inputs);
     let evaluation = Evaluation::of(calculator.sheet(), inputs);
     let name = format!("{} {}", calculator.id, language.tag());
-    for table in figures::inputs(&speech, &evaluation).iter().chain(&figures::results(&speech, &evaluation)) {
-        each(table, &csv::table(&speech, Currency::Twd, table), &format!("{name} {}", table.title));
+    for table in tables::inputs(&labels, &evaluation).iter().chain(&tables::results(&labels, &evaluation)) {
+        each(table, &csv::table(&labels, Currency::Twd, table), &format!("{name} {}", table.title));
     }
 }
 
@@ -54,7 +55,7 @@ fn reads_back(table: &Figures, text: &str, name: &str) {
 #[test]
 fn every_table_of_every_calculator_reads_back_in_every_language() {
     for language in Language::ALL {
-        for calculator in calculators::ALL {
+        for calculator in calculators::loaded() {
             tables(calculator, language, &InputSet::preset(calculator.sheet()), reads_back);
         }
     }
@@ -62,25 +63,24 @@ fn every_table_of_every_calculator_reads_back_in_every_language() {
 
 #[test]
 fn every_input_and_result_in_play_is_in_the_long_table_with_its_unit() {
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let (words, inputs) = (all(Language::English), InputSet::preset(calculator.sheet()));
-        let speech = speech(&words, calculator, &inputs);
+        let labels = labels(&words, calculator, &inputs);
         let evaluation = Evaluation::of(calculator.sheet(), &inputs);
-        let all: Vec<Figures> =
-            [figures::inputs(&speech, &evaluation), figures::results(&speech, &evaluation)].concat();
-        let rows = read(&csv::long(&speech, Currency::Eur, &all));
+        let all: Vec<Figures> = [tables::inputs(&labels, &evaluation), tables::results(&labels, &evaluation)].concat();
+        let rows = read(&csv::long(&labels, Currency::Eur, &all));
         let cells = all.iter().flat_map(|table| table.rows.iter().map(|row| row.len() - 1)).sum::<usize>();
         assert_eq!(rows.len(), cells + 1, "{}", calculator.id);
         assert_eq!(rows[0], ["Group", "Name", "Row", "Value", "Unit"]);
         let headline = calculator.sheet().headline().unwrap();
-        let found = rows.iter().find(|row| row[1] == speech.word(headline.key)).unwrap();
+        let found = rows.iter().find(|row| row[1] == labels.word(headline.key)).unwrap();
         let figure = evaluation.figure(headline.node);
         if !matches!(headline.kind, OutcomeKind::Number) {
-            assert_eq!(found[3], speech.outcome(headline, figure), "{}", calculator.id);
+            assert_eq!(found[3], labels.outcome(headline, figure), "{}", calculator.id);
             continue;
         }
         assert_eq!(found[3].parse::<f64>().ok(), figure, "{}", calculator.id);
-        let unit = csv::unit_name(&speech, calculator.sheet().node(headline.node).unit, Currency::Eur);
+        let unit = csv::unit_name(&labels, calculator.sheet().node(headline.node).unit, Currency::Eur);
         assert_eq!(found[4], unit, "{}", calculator.id);
         assert!(!unit.contains("unit.") && !unit.contains("money"), "{unit}");
     }
@@ -88,14 +88,14 @@ fn every_input_and_result_in_play_is_in_the_long_table_with_its_unit() {
 
 #[test]
 fn every_picture_has_all_its_figures_in_its_file() {
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let (words, inputs) = (all(Language::SimplifiedChinese), InputSet::preset(calculator.sheet()));
-        let speech = speech(&words, calculator, &inputs);
+        let labels = labels(&words, calculator, &inputs);
         let evaluation = Evaluation::of(calculator.sheet(), &inputs);
-        for drawing in calculator.sheet().charts.iter().filter_map(|chart| draw(&speech, &evaluation, None, chart)) {
+        for drawing in calculator.sheet().charts.iter().filter_map(|chart| draw(&labels, &evaluation, None, chart)) {
             let listing = &drawing.listing;
             let (rows, names) =
-                (read(&csv::listing(&speech, Currency::Cny, listing)), usize::from(!listing.names.is_empty()));
+                (read(&csv::listing(&labels, Currency::Cny, listing)), usize::from(!listing.names.is_empty()));
             assert_eq!(rows.len(), listing.columns[0].figures.len() + 1);
             for (place, column) in listing.columns.iter().enumerate() {
                 for (row, figure) in column.figures.iter().enumerate() {
@@ -136,7 +136,24 @@ proptest! {
 
     #[test]
     fn tables_of_any_inputs_read_back(dice in dice(), which in any::<prop::sample::Index>()) {
-        let calculator = *which.get(calculators::ALL);
+        let calculator = *which.get(&calculators::loaded().collect::<Vec<_>>());
         tables(calculator, Language::English, &thrown(calculator.sheet(), &dice, Reach::Beyond), reads_back);
+    }
+}
+
+#[test]
+fn a_unit_is_named_with_its_powers() {
+    use sales_workbench::engine::unit::{COUNT, DAYS, MONEY, NUMBER, PRICE};
+    let words = all(Language::English);
+    let calculator = some_calculator(0);
+    let preset = InputSet::preset(calculator.sheet());
+    let labels = labels(&words, calculator, &preset);
+    for (unit, name) in [
+        (PRICE, "EUR/item"),
+        (MONEY.per(DAYS), "EUR/day"),
+        (PRICE.times(PRICE), "EUR^2/item^2"),
+        (NUMBER.per(COUNT), "1/item"),
+    ] {
+        assert_eq!(csv::unit_name(&labels, unit, Currency::Eur), name);
     }
 }

@@ -1,7 +1,7 @@
 //! Names of files: what any system bears is kept, what none does is replaced.
 
 use proptest::prelude::*;
-use sales_workbench::tools::file_name::file_name;
+use sales_workbench::exchange::file_name::file_name;
 
 #[test]
 fn names_are_kept_as_far_as_any_system_bears_them() {

@@ -8,19 +8,19 @@ use proptest::prelude::*;
 use sales_workbench::calculators;
 use sales_workbench::engine::sheet::Problem;
 use sales_workbench::engine::{Calculator, InputId, InputKind, InputSet, TableId};
+use sales_workbench::exchange::import::cells::{self, Odd};
+use sales_workbench::exchange::import::content::{Content, Encoding, content, likely, marked, wide};
+use sales_workbench::exchange::import::grid::{Flaw, Grid, Stop};
+use sales_workbench::exchange::import::names::{Names, fold};
+use sales_workbench::exchange::import::{Choices, ImportContext, Plan, Target, Trouble, headings};
+use sales_workbench::presentation::entry::{self, Wrong};
+use sales_workbench::state::{Action, State};
 use sales_workbench::text::{Catalogue, Currency, Language};
-use sales_workbench::tools::entry::{self, Wrong};
-use sales_workbench::tools::import::cells::{self, Odd};
-use sales_workbench::tools::import::content::{Content, Encoding, content, likely, marked, wide};
-use sales_workbench::tools::import::grid::{Flaw, Grid, Stop};
-use sales_workbench::tools::import::names::{Names, fold};
-use sales_workbench::tools::import::{Choices, Desk, Plan, Target, Trouble, headings};
-use sales_workbench::tools::request;
-use sales_workbench::tools::settings::Settings;
-use sales_workbench::tools::state::{Action, State};
-use sales_workbench::tools::workbook::Kept;
+use sales_workbench::workbook::contents::Kept;
+use sales_workbench::workbook::request;
+use sales_workbench::workbook::settings::Settings;
 use support::words::all;
-use workbench_parcel::csv;
+use workbench_codec::csv;
 
 fn calculator(id: &str) -> &'static Calculator {
     calculators::find(id).unwrap_or_else(|| panic!("no calculator {id}"))
@@ -35,6 +35,13 @@ fn grid(text: &str) -> Grid {
     let mut reading = csv::Reading::new(None, 1_000);
     reading.feed(text);
     Grid::from_module(&reading.finish().write()).unwrap_or_else(|| panic!("the module wrote something else"))
+}
+
+/// The only list of a JSON.
+fn list(text: &str, table: Option<&str>) -> Grid {
+    let mut all = Grid::from_json(text, table).unwrap_or_default();
+    assert_eq!(all.len(), 1, "{text}");
+    all.remove(0).1
 }
 
 /// A person before a table.
@@ -53,9 +60,9 @@ impl Person {
         Self { calculator, target: table.map_or(Target::Fields, Target::Table), names: names(calculator), state }
     }
 
-    fn desk<T>(&self, ask: impl FnOnce(&Desk) -> T) -> T {
+    fn context<T>(&self, ask: impl FnOnce(&ImportContext) -> T) -> T {
         let kept = self.state.kept(self.calculator);
-        ask(&Desk {
+        ask(&ImportContext {
             calculator: self.calculator.id,
             sheet: self.calculator.sheet(),
             target: self.target,
@@ -66,18 +73,18 @@ impl Person {
         })
     }
 
-    // The method itself is not general enough over the desk's lifetime.
+    // The method itself is not general enough over the context's lifetime.
     #[allow(clippy::redundant_closure_for_method_calls)]
     fn inputs(&self) -> Vec<InputId> {
-        self.desk(|desk| desk.inputs())
+        self.context(|context| context.inputs())
     }
 
     fn likely(&self, grid: &Grid) -> Choices {
-        self.desk(|desk| desk.likely(grid))
+        self.context(|context| context.likely(grid))
     }
 
     fn plan(&self, grid: &Grid, choices: &Choices) -> Plan {
-        self.desk(|desk| desk.plan(grid, choices))
+        self.context(|context| context.plan(grid, choices))
     }
 
     fn likely_plan(&self, text: &str) -> Plan {
@@ -139,7 +146,7 @@ fn exported(calculator: &Calculator, inputs: &InputSet, table: TableId, words: &
 
 #[test]
 fn every_table_of_every_calculator_comes_back_as_it_was_in_each_language() {
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         for index in 0..calculator.sheet().tables.len() {
             let table = TableId(index as u32);
             for language in Language::ALL {
@@ -153,7 +160,7 @@ fn every_table_of_every_calculator_comes_back_as_it_was_in_each_language() {
                     (&[][..], &[][..], &[][..]),
                     "{what}"
                 );
-                assert!(!person.desk(|desk| plan.changes(desk)), "{what}: all is there already");
+                assert!(!person.context(|context| plan.changes(context)), "{what}: all is there already");
                 // From another beginning: one row more, all figures another row's.
                 person.state = person.state.reduce(Action::InsertRow(calculator.id, table, 0));
                 let back = person.after(&person.likely_plan(&text));
@@ -169,7 +176,7 @@ fn every_table_of_every_calculator_comes_back_as_it_was_in_each_language() {
 
 #[test]
 fn the_single_fields_of_every_calculator_come_from_names_and_values() {
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let person = Person::at(calculator.id, None);
         let (sheet, preset) = (calculator.sheet(), InputSet::preset(calculator.sheet()));
         for language in Language::ALL {
@@ -295,7 +302,9 @@ fn item_40_ragged_rows_double_headings_and_headings_alone_are_listed_and_the_res
     assert_eq!(plan.unused, ["Count", "Notes", "E"]);
     assert_eq!(person.figures(&person.after(&plan), "stages.count"), [Some(5.0), Some(6.0), Some(7.0)]);
     let alone = person.likely_plan("Stage,Count\n");
-    assert!(alone.lines.is_empty() && alone.filling.rows.is_none() && !person.desk(|desk| alone.changes(desk)));
+    assert!(
+        alone.lines.is_empty() && alone.filling.rows.is_none() && !person.context(|context| alone.changes(context))
+    );
     let titled = grid("Funnel of May\n\nStage,Count\nA,5\nB,6\n");
     assert_eq!(person.plan(&titled, &person.likely(&titled)).lines, [4, 5]);
 }
@@ -390,7 +399,7 @@ fn item_44_figures_out_of_bounds_are_kept_as_typed_and_flagged_as_the_form_flags
     let after = funnel.after(&plan);
     assert_eq!(after.drafts.get((funnel.input("stages.count"), 0)).map(String::as_str), Some("-5"));
     assert_eq!(funnel.figures(&after, "stages.count")[1], Some(100.0));
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let person = Person::at(calculator.id, None);
         let sheet = calculator.sheet();
         for id in person.inputs() {
@@ -465,9 +474,7 @@ fn shares_without_a_sign_are_fractions_only_where_all_lie_between_nothing_and_th
     assert_eq!(benchmark("Count,Benchmark\n5,0.5\n6,1\n"), [Some(0.5), Some(1.0)]);
     assert_eq!(benchmark("Count,Benchmark\n5,0.5\n6,40\n"), [Some(0.005), Some(0.4)]);
     assert_eq!(benchmark("Count,Benchmark\n5,50%\n6,0.4%\n"), [Some(0.5), Some(0.004)]);
-    let json =
-        Grid::from_json(r#"{"stages":[{"count":5,"benchmark":0.29},{"count":6,"benchmark":1}]}"#, Some("stages"));
-    let json = json.unwrap_or_default();
+    let json = list(r#"{"stages":[{"count":5,"benchmark":0.29},{"count":6,"benchmark":1}]}"#, Some("stages"));
     let after = person.after(&person.plan(&json, &person.likely(&json)));
     assert_eq!(person.figures(&after, "stages.benchmark"), [Some(0.29), Some(1.0)]);
 }
@@ -480,16 +487,48 @@ fn json_comes_as_objects_or_lists_alone_or_under_a_key() {
         r#"[["name","count"],["A",5],["B","6"]]"#,
         r#"{"other":[],"stages":[{"name":"A","count":5},{"name":"B","count":6}]}"#,
     ] {
-        let grid = Grid::from_json(text, Some("stages")).unwrap_or_default();
+        let grid = list(text, Some("stages"));
         let after = person.after(&person.plan(&grid, &person.likely(&grid)));
         assert_eq!(person.figures(&after, "stages.count"), [Some(5.0), Some(6.0)], "{text}");
         assert_eq!(after.inputs.names(person.input("stages.name")), ["A", "B"], "{text}");
     }
     let fields = Person::at("pricing.cost_plus", None);
-    let grid = Grid::from_json(r#"{"unit_cost": 12.5, "no_such": 1}"#, None).unwrap_or_default();
+    let grid = list(r#"{"unit_cost": 12.5, "no_such": 1}"#, None);
     let plan = fields.plan(&grid, &fields.likely(&grid));
     assert_eq!(fields.figures(&fields.after(&plan), "unit_cost"), [Some(12.5)]);
     assert_eq!(plan.issues.first().map(|issue| issue.trouble), Some(Trouble::Unknown));
+}
+
+#[test]
+fn of_several_lists_in_a_json_the_person_chooses() {
+    let named = |text: &str, table| -> Vec<(String, usize)> {
+        let all = Grid::from_json(text, Some(table)).unwrap_or_default();
+        all.into_iter().map(|(name, grid)| (name, grid.total)).collect()
+    };
+    let both = r#"{"leads":[[1],[2]],"region":"EU","deals":[{"count":3}]}"#;
+    assert_eq!(named(both, "stages"), [("leads".to_owned(), 2), ("deals".to_owned(), 2)]);
+    assert_eq!(named(both, "deals"), [("deals".to_owned(), 2)], "the table's own key leaves no doubt");
+    assert_eq!(named(r#"{"region":"EU","leads":[[1]]}"#, "stages"), [("leads".to_owned(), 1)]);
+    assert_eq!(Grid::from_json(r#"{"region":"EU"}"#, Some("stages")), None);
+}
+
+#[test]
+fn a_json_of_many_rows_and_keys_is_kept_only_as_far_as_the_cap() {
+    // Each object brings a key of its own, so that all rows together have as many cells as the square of their number.
+    let rows = 6_000;
+    let objects: Vec<String> = (0..rows).map(|row| format!(r#"{{"k{row}":1}}"#)).collect();
+    let text = format!("[{}]", objects.join(","));
+    assert!(text.len() < 80_000);
+    let grid = list(&text, Some("stages"));
+    assert_eq!((grid.total, grid.stop), (rows + 1, None));
+    assert_eq!(grid.rows.len(), 200, "the keys and 199 rows");
+    assert!(grid.rows.iter().all(|row| row.cells.len() == 1_000));
+    assert_eq!((grid.rows[0].line, grid.rows[1].line, grid.rows[199].line), (0, 1, 199));
+    let wide: Vec<String> = (0..1_001).map(|key| format!(r#""k{key}":1"#)).collect();
+    let grid = list(&format!("[{{{}}}]", wide.join(",")), Some("stages"));
+    assert_eq!((grid.width(), grid.stop), (1_000, Some(Stop::Columns)));
+    let grid = list(&format!("[{}]", vec!["[1]"; rows].join(",")), Some("stages"));
+    assert_eq!((grid.total, grid.rows.len()), (rows, 1_000));
 }
 
 #[test]
@@ -532,7 +571,7 @@ fn a_field_that_a_link_feeds_is_left_alone_and_listed() {
     let place = (person.input("unit_cost"), 0);
     let other = calculator("funnel.conversion");
     let node = other.sheet().headline().map_or_else(|| panic!("no headline"), |outcome| outcome.node);
-    let link = sales_workbench::tools::workbook::Link { calculator: other.id, node, cell: 0 };
+    let link = sales_workbench::workbook::contents::Link { calculator: other.id, node, cell: 0 };
     person.state.workbook.link(person.calculator, place, link);
     let plan = person.plan(&grid("unit_cost;9"), &Choices::default());
     assert!(plan.filling.lines.is_empty());
@@ -552,7 +591,7 @@ proptest! {
             let plan = person.plan(&grid, &choices);
             prop_assert_eq!(plan.lines.len(), plan.filling.lines.len());
             let state = person.state.reduce(Action::Import(Rc::new(plan.filling.clone())));
-            prop_assert_eq!(state.workbook != person.state.workbook, person.desk(|desk| plan.changes(desk)));
+            prop_assert_eq!(state.workbook != person.state.workbook, person.context(|context| plan.changes(context)));
             let undone = if state.can_undo() { state.reduce(Action::Undo) } else { state };
             prop_assert_eq!(undone.workbook, person.state.workbook);
         }

@@ -7,12 +7,12 @@ use sales_workbench::calculators;
 use sales_workbench::engine::{
     Calculator, Cause, DetailKind, Evaluation, InputId, InputKind, InputSet, NodeId, OutcomeKind, Sheet, TableId, fault,
 };
+use sales_workbench::exchange::evaluate;
 use sales_workbench::text::{Catalogue, Language};
-use sales_workbench::tools::evaluate;
-use sales_workbench::tools::request::{self, RequestError};
+use sales_workbench::workbook::request::{self, RequestError};
 use serde_json::{Map, Value, json};
 use support::inputs::{Reach, dice, thrown, thrown_again};
-use support::words::{all, speech};
+use support::words::{all, labels};
 
 fn inputs_of(sheet: &Sheet) -> impl Iterator<Item = InputId> {
     (0..sheet.inputs.len()).map(|index| InputId(index as u32))
@@ -27,7 +27,7 @@ fn answers(calculator: &'static Calculator, words: &Catalogue, inputs: &InputSet
         let infinite = (0..evaluation.count(node)).any(|cell| evaluation.lanes(node, cell)[0].is_infinite());
         assert!(!infinite, "{}: cell {index} is infinite", calculator.id);
     }
-    let speech = speech(words, calculator, inputs);
+    let labels = labels(words, calculator, inputs);
     for outcome in &sheet.outcomes {
         for cell in 0..evaluation.count(outcome.node) {
             let name = format!("{} {}[{cell}]", calculator.id, outcome.key);
@@ -35,9 +35,9 @@ fn answers(calculator: &'static Calculator, words: &Catalogue, inputs: &InputSet
                 let fault = fault::trace(&evaluation, outcome.node, cell);
                 let fault = fault.unwrap_or_else(|| panic!("{name} has no value and no cause"));
                 if let Cause::Refused(reason) = fault.cause {
-                    assert!(speech.find(&format!("reason.{reason}")).is_some(), "{name}: no words for {reason}");
+                    assert!(labels.find(&format!("reason.{reason}")).is_some(), "{name}: no words for {reason}");
                 }
-                assert!(!speech.fault(&fault).contains(['{', '_']), "{name}: {}", speech.fault(&fault));
+                assert!(!labels.fault(&fault).contains(['{', '_']), "{name}: {}", labels.fault(&fault));
                 continue;
             };
             let places = match &outcome.kind {
@@ -114,7 +114,7 @@ fn settings(sheet: &Sheet) -> Vec<InputSet> {
 #[test]
 fn under_every_option_at_the_lowest_highest_and_emptiest() {
     let words = all(Language::English);
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let sheet = calculator.sheet();
         for inputs in settings(sheet) {
             answers(calculator, &words, &inputs);
@@ -132,7 +132,7 @@ fn under_every_option_at_the_lowest_highest_and_emptiest() {
 #[test]
 fn with_each_input_at_its_limits_alone() {
     let words = all(Language::English);
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let sheet = calculator.sheet();
         for id in inputs_of(sheet) {
             for edge in EDGES {
@@ -149,7 +149,7 @@ fn with_each_input_at_its_limits_alone() {
 #[test]
 fn with_the_shortest_and_longest_tables() {
     let words = all(Language::English);
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let sheet = calculator.sheet();
         for (index, table) in sheet.tables.iter().enumerate() {
             for rows in [table.least, table.most] {
@@ -164,7 +164,7 @@ fn with_the_shortest_and_longest_tables() {
 
 #[test]
 fn beyond_the_limits_a_request_is_refused_by_name() {
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let sheet = calculator.sheet();
         let preset = request::write_inputs(sheet, &InputSet::preset(sheet));
         for id in inputs_of(sheet) {
@@ -221,7 +221,7 @@ proptest! {
     #[test]
     fn any_inputs_within_the_limits_are_answered(dice in dice()) {
         let words = all(Language::English);
-        for calculator in calculators::ALL {
+        for calculator in calculators::loaded() {
             answers(calculator, &words, &thrown(calculator.sheet(), &dice, Reach::Within));
         }
     }
@@ -229,14 +229,14 @@ proptest! {
     #[test]
     fn any_inputs_beyond_the_limits_are_answered(dice in dice()) {
         let words = all(Language::English);
-        for calculator in calculators::ALL {
+        for calculator in calculators::loaded() {
             answers(calculator, &words, &thrown(calculator.sheet(), &dice, Reach::Beyond));
         }
     }
 
     #[test]
     fn within_the_limits_only_an_optional_input_is_missing(dice in dice()) {
-        for calculator in calculators::ALL {
+        for calculator in calculators::loaded() {
             let sheet = calculator.sheet();
             let evaluation = Evaluation::of(sheet, &thrown(sheet, &dice, Reach::Within));
             for outcome in &sheet.outcomes {
@@ -259,7 +259,7 @@ proptest! {
         dice in dice(),
         others in prop::collection::vec(dice(), 4),
     ) {
-        for calculator in calculators::ALL {
+        for calculator in calculators::loaded() {
             let sheet = calculator.sheet();
             let first = thrown(sheet, &dice, Reach::Beyond);
             let others = others.iter().map(|dice| thrown_again(sheet, &first, dice, Reach::Within));
@@ -284,10 +284,11 @@ proptest! {
 
     #[test]
     fn an_answer_holds_no_figure_without_its_cause(dice in dice()) {
-        for calculator in calculators::ALL {
+        for calculator in calculators::loaded() {
             let sheet = calculator.sheet();
             let inputs: Map<String, Value> = request::write_inputs(sheet, &thrown(sheet, &dice, Reach::Within));
-            let answer = evaluate::answer(json!({ "calculator": calculator.id, "inputs": inputs }).to_string().as_bytes());
+            let line = json!({ "calculator": calculator.id, "inputs": inputs }).to_string();
+            let answer: Value = serde_json::from_str(&evaluate::answer(line.as_bytes())).unwrap();
             for outcome in &sheet.outcomes {
                 let lacks = holds_null(&answer["results"][outcome.key]);
                 prop_assert_eq!(lacks, answer["faults"].get(outcome.key).is_some(), "{} {}", calculator.id, outcome.key);

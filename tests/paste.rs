@@ -7,9 +7,10 @@ use std::rc::Rc;
 use proptest::prelude::*;
 use sales_workbench::calculators;
 use sales_workbench::engine::{Calculator, InputId};
-use sales_workbench::tools::paste::{block, into_grid, into_table};
-use sales_workbench::tools::request;
-use sales_workbench::tools::state::{Action, State};
+use sales_workbench::exchange::fill;
+use sales_workbench::exchange::paste::{block, into_grid, into_table};
+use sales_workbench::state::{Action, State};
+use sales_workbench::workbook::request;
 use serde_json::{Value, json};
 
 fn calculator(id: &str) -> &'static Calculator {
@@ -55,6 +56,42 @@ fn a_column_fills_the_rows_below_and_adds_what_it_needs() {
     assert!(state.kept(funnel).drafts.is_empty());
     let undone = state.reduce(Action::Undo);
     assert!(!undone.can_undo() && undone.kept(funnel) == State::default().kept(funnel), "one step to undo");
+}
+
+/// The comparisons after a text was pasted at the first pair, and the cells whose pairs contradict themselves.
+fn pasted_pairs(text: &str) -> (Value, Vec<usize>) {
+    let score = calculator("market.score");
+    let (state, comparisons) = (State::default(), input(score, "comparisons"));
+    let rows = state.kept(score).inputs.figures(comparisons).len().isqrt();
+    assert_eq!(rows, 6);
+    let filling = into_grid(
+        score.sheet(),
+        score.id,
+        &state.kept(score).inputs,
+        (comparisons, 1),
+        &block(text).unwrap_or_default(),
+    )
+    .unwrap_or_default();
+    let pairs = fill::pairs(&filling, score.sheet(), &state.kept(score).inputs, &state.words, state.settings);
+    let state = state.reduce(Action::Preview(Rc::new(filling))).reduce(Action::Fill);
+    assert!(state.kept(score).drafts.is_empty());
+    let inputs = request::write_inputs(score.sheet(), &state.kept(score).inputs);
+    (inputs["comparisons"].clone(), pairs.contradictions.into_iter().map(|(_, cell)| cell).collect())
+}
+
+#[test]
+fn a_whole_grid_of_pairs_is_pasted_and_a_contradiction_fills_nothing() {
+    let (whole, none) = pasted_pairs(
+        "1\t3\t5\t2\t2\t2\n0.33\t1\t2\t2\t2\t2\n\t\t1\t4\t4\t4\n\t\t\t1\t\t\n\t\t\t0.5\t1\t\n\t\t\t0.2\t0.25\t1",
+    );
+    assert_eq!(none, Vec::<usize>::new());
+    assert_eq!(whole[0], json!([1.0, 3.0, 5.0, 2.0, 2.0, 2.0]));
+    assert_eq!(whole[3], json!([0.5, 0.5, 0.25, 1.0, 2.0, 5.0]));
+    assert_eq!((&whole[1][0], &whole[4][5]), (&json!(1.0 / 3.0), &json!(4.0)));
+    let (kept, named) =
+        pasted_pairs("1\t3\t5\t2\t2\t2\n3\t7\t2\t2\t2\t2\n\t\t1\t4\t4\t4\n\t\t\t1\t3\t3\n\t\t\t\t1\t3\n\t\t\t\t\t1");
+    assert_eq!(named, [1, 6, 7]);
+    assert_eq!(kept[0], json!([1.0, 1.0, 5.0, 2.0, 2.0, 2.0]), "the pair that contradicts itself stays as it was");
 }
 
 #[test]

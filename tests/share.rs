@@ -1,4 +1,4 @@
-//! What is handed on as a link arrives as it was, or says why not: never another figure unsaid, never past the caps.
+//! What is shared as a link arrives as it was, or says why not: never another figure unsaid, never past the caps.
 
 mod support;
 
@@ -9,19 +9,19 @@ use sales_workbench::calculators;
 use sales_workbench::calculators::workbooks::READY;
 use sales_workbench::engine::range::Shape;
 use sales_workbench::engine::{Calculator, InputId, InputKind, InputSet, Range, TableId};
+use sales_workbench::exchange::received::Received;
+use sales_workbench::exchange::share::{self, Entry, InScenario, Shared, Unread, What};
+use sales_workbench::state::{Action, Route, State};
 use sales_workbench::text::Currency;
-use sales_workbench::tools::chain::Chain;
-use sales_workbench::tools::fields::{self, FieldId};
-use sales_workbench::tools::request;
-use sales_workbench::tools::saved::{self, Unknown};
-use sales_workbench::tools::share::{self, Entry, Scenic, Shared, Unread, What};
-use sales_workbench::tools::shelf::Received;
-use sales_workbench::tools::state::{Action, Route, State};
-use sales_workbench::tools::workbook::{BASE, Change, Correlation, Kept, ScenarioId, Workbook};
+use sales_workbench::workbook::chain::Chain;
+use sales_workbench::workbook::contents::{BASE, Change, Correlation, Kept, ScenarioId, Workbook};
+use sales_workbench::workbook::fields::{self, FieldId};
+use sales_workbench::workbook::request;
+use sales_workbench::workbook::saved::{self, Unknown};
 use serde_json::{Value, json};
 use support::inputs::dice;
 use support::workbooks::thrown_everywhere;
-use workbench_parcel::link::{Refusal, pack, unpack};
+use workbench_codec::link::{Refusal, pack, unpack};
 
 /// The longest link to a workbook of eight calculators with a few changes each, in characters.
 const LONGEST: usize = 1_000;
@@ -111,7 +111,7 @@ fn a_little_otherwise(calculator: &Calculator) -> Kept {
 }
 
 fn all_a_little_otherwise() -> Workbook {
-    let calculators = calculators::ALL.iter().map(|one| (one.id, Rc::new(a_little_otherwise(one)))).collect();
+    let calculators = calculators::loaded().map(|one| (one.id, Rc::new(a_little_otherwise(one)))).collect();
     Workbook { calculators, ..Workbook::default() }
 }
 
@@ -128,7 +128,7 @@ fn a_whole_workbook_arrives_with_all_it_holds() {
     assert_eq!((shared.received.name.as_str(), shared.about, shared.is_newer), ("Quarter 3", None, false));
     assert_eq!(shared.currency, Some(Currency::Eur));
     assert_eq!((&shared.moved[..], &shared.received.opened.given_up[..]), (&[][..], &[][..]));
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         for scenario in [BASE, 1, 2] {
             let (ours, theirs) = (&state.workbook, &shared.received.opened.workbook);
             assert_eq!(figures(ours, scenario, calculator), figures(theirs, scenario, calculator), "{}", calculator.id);
@@ -139,7 +139,7 @@ fn a_whole_workbook_arrives_with_all_it_holds() {
 #[test]
 fn one_calculator_arrives_with_what_feeds_it_and_comes_to_the_same_figures() {
     let state = everything();
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let shared = handed(&state.workbook, state.scenario, What::Calculator(calculator.id));
         assert_eq!(shared.about, Some(calculator.id));
         assert_eq!(shared.moved, [], "{}", calculator.id);
@@ -157,8 +157,8 @@ fn one_calculator_arrives_with_what_feeds_it_and_comes_to_the_same_figures() {
 }
 
 #[test]
-fn every_calculator_is_handed_on_untouched_and_changed_and_as_in_its_examples() {
-    for calculator in calculators::ALL {
+fn every_calculator_is_shared_untouched_and_changed_and_as_in_its_examples() {
+    for calculator in calculators::loaded() {
         let examples = calculator.examples.iter().map(|example| {
             let given = serde_json::from_str(example.inputs).unwrap();
             Kept::new(request::read_inputs(calculator.sheet(), &given).unwrap())
@@ -179,11 +179,16 @@ fn a_few_changes_in_every_calculator_make_a_short_link() {
     let workbook = all_a_little_otherwise();
     let plain = share::write(&workbook, BASE, "", Currency::Usd, What::Workbook);
     let link = pack(&plain);
-    println!("{} characters for {} calculators, {} before packing", link.len(), calculators::ALL.len(), plain.len());
-    assert!(calculators::ALL.len() >= 8 && link.len() <= LONGEST, "{} characters: {plain}", link.len());
+    println!(
+        "{} characters for {} calculators, {} before packing",
+        link.len(),
+        calculators::ids().count(),
+        plain.len()
+    );
+    assert!(calculators::ids().count() >= 8 && link.len() <= LONGEST, "{} characters: {plain}", link.len());
     let shared = share::read(&unpack(&link).unwrap()).unwrap();
     assert_eq!(text(&shared.received.opened.workbook), text(&workbook));
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let alone = pack(&share::write(&workbook, BASE, "", Currency::Usd, What::Calculator(calculator.id)));
         assert!(alone.len() < link.len() / 2, "{}: {}", calculator.id, alone.len());
     }
@@ -192,7 +197,7 @@ fn a_few_changes_in_every_calculator_make_a_short_link() {
 /// Every release's link, with what was kept of the same work.
 const RELEASES: &[(&str, &str)] = &[(include_str!("links/0.3.0.link.txt"), include_str!("links/0.3.0.saved.json"))];
 
-/// A link is handed on for ever: what this release makes, every later one opens.
+/// A link is shared for ever: what this release makes, every later one opens.
 #[test]
 fn the_links_of_every_release_open_with_the_same_work() {
     for (link, kept) in RELEASES {
@@ -213,7 +218,7 @@ proptest! {
         let shared = share::read(&plain).unwrap();
         prop_assert_eq!(&shared.moved, &[]);
         prop_assert_eq!(text(&shared.received.opened.workbook), text(&workbook));
-        for calculator in calculators::ALL {
+        for calculator in calculators::loaded() {
             let (ours, theirs) = (workbook.base(calculator), shared.received.opened.workbook.base(calculator));
             prop_assert_eq!(&ours.inputs, &theirs.inputs);
         }
@@ -229,9 +234,9 @@ proptest! {
         let mut value: Value = serde_json::from_str(&share::write(&everything().workbook, 1, "x", Currency::Usd, What::Workbook)).unwrap();
         let other = [json!(null), json!(-1), json!("x"), json!([]), json!({}), json!(true), json!(1e300)][kind].clone();
         replace(&mut value, &mut place.clone(), &other);
-        // Whatever stands there: no panic, and never a figure that is another unsaid.
+        // Whatever is there: no panic, and never a figure that is another unsaid.
         if let Ok(shared) = share::read(&value.to_string()) {
-            for calculator in calculators::ALL {
+            for calculator in calculators::loaded() {
                 let opened = &shared.received.opened;
                 figures(&opened.workbook, opened.scenario, calculator);
             }
@@ -373,12 +378,12 @@ fn as_a_scenario_it_holds_their_figures_and_undo_takes_it_back() {
     assert_eq!(with.workbook.scenarios[0].name, "From Mei");
     assert_eq!(with.scenario, with.workbook.scenarios[0].id);
     assert_eq!(with.workbook.calculators, mine.workbook.calculators, "the base is as it was");
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let (ours, theirs) =
             (figures(&with.workbook, with.scenario, calculator), figures(&theirs.workbook, BASE, calculator));
         assert_eq!(ours, theirs, "{}", calculator.id);
     }
-    let plan = with.workbook.standing(calculators::find("commission.plan").unwrap(), with.scenario);
+    let plan = with.workbook.kept_in(calculators::find("commission.plan").unwrap(), with.scenario);
     assert!(plan.ranges.get(quota.place()).is_some());
     let back = with.reduce(Action::Undo);
     assert_eq!((back.workbook, back.scenario), (mine.workbook, BASE));
@@ -394,8 +399,8 @@ fn differences_name_fields_rows_and_headlines() {
     let of = |state: &State| state.workbook.clone();
     let (mine, theirs) = (of(&mine), of(&theirs));
     let found = share::differences(
-        Scenic { workbook: &mine, scenario: BASE },
-        Scenic { workbook: &theirs, scenario: BASE },
+        InScenario { workbook: &mine, scenario: BASE },
+        InScenario { workbook: &theirs, scenario: BASE },
         None,
     );
     let one = |id: &str| found.iter().find(|one| one.calculator == id).unwrap();
@@ -420,8 +425,8 @@ fn a_range_alone_is_a_difference() {
     let mut kept = (*theirs.base(calculator)).clone();
     kept.set(cost.place(), Some(7_500.0), Some(range));
     theirs.put(calculator, BASE, kept);
-    let ours = Scenic { workbook: &mine, scenario: BASE };
-    let found = share::differences(ours, Scenic { workbook: &theirs, scenario: BASE }, None);
+    let ours = InScenario { workbook: &mine, scenario: BASE };
+    let found = share::differences(ours, InScenario { workbook: &theirs, scenario: BASE }, None);
     let one = found.iter().find(|one| one.calculator == calculator.id).unwrap();
     let entry = |range| Entry { figure: Some(7_500.0), range };
     assert_eq!(one.inputs, [(cost.place(), entry(None), entry(Some(range)))]);

@@ -11,13 +11,13 @@ use std::rc::Rc;
 
 use sales_workbench::calculators;
 use sales_workbench::engine::{Calculator, Evaluation, InputSet, NodeId, Op};
+use sales_workbench::exchange::spreadsheet::layout::Layout;
+use sales_workbench::exchange::spreadsheet::{Wording, book, plan};
 use sales_workbench::text::format::Plain;
 use sales_workbench::text::{Currency, Language};
-use sales_workbench::tools::chain::Chain;
-use sales_workbench::tools::request;
-use sales_workbench::tools::spreadsheet::layout::Layout;
-use sales_workbench::tools::spreadsheet::{Voice, book, plan};
-use sales_workbench::tools::workbook::{BASE, Kept, Link, Workbook};
+use sales_workbench::workbook::chain::Chain;
+use sales_workbench::workbook::contents::{BASE, Kept, Link, Workbook};
+use sales_workbench::workbook::request;
 use support::inputs::{Reach, thrown, thrown_again};
 use support::words;
 use support::workbooks::{calculator, link, place, result, set_by_path};
@@ -51,7 +51,7 @@ fn book_in(workbook: &Workbook, calculator: &'static Calculator) -> Book {
     let catalogue = words::all(Language::English);
     let formatter = Plain { currency: Currency::Usd };
     let title = |id: &str| id.to_owned();
-    let voice = Voice {
+    let wording = Wording {
         words: &catalogue,
         formatter: &formatter,
         currency: Currency::Usd,
@@ -59,7 +59,7 @@ fn book_in(workbook: &Workbook, calculator: &'static Calculator) -> Book {
         scenario: "Base",
         day: "2026-11-25",
     };
-    book(workbook, BASE, &[calculator], &voice)
+    book(workbook, BASE, &[calculator], &wording)
 }
 
 /// The book of one set of inputs with another set typed into it, and no result left in it.
@@ -96,7 +96,7 @@ fn retyped(trial: &Trial) -> Book {
     book
 }
 
-/// The largest figure that a cell rests on.
+/// The largest figure that a cell depends on.
 fn largest(evaluation: &Evaluation, node: NodeId) -> f64 {
     let reached = evaluation.sheet().reached_from([node]);
     let nodes = (0..reached.len()).filter(|index| reached[*index]).map(|index| NodeId(index as u32));
@@ -114,7 +114,7 @@ fn trials() -> Vec<Trial> {
             })
             .collect::<Vec<u32>>()
     };
-    for calculator in calculators::ALL.iter().copied() {
+    for calculator in calculators::loaded() {
         let sheet = calculator.sheet();
         let mut sets = vec![InputSet::preset(sheet)];
         sets.extend(calculator.examples.iter().map(|example| {
@@ -131,7 +131,7 @@ fn trials() -> Vec<Trial> {
     trials
 }
 
-/// Has LibreOffice compute every formula anew as it opens a file, whatever the file says that it came to.
+/// Has LibreOffice compute every formula again as it opens a file, whatever the file says that it came to.
 const ALWAYS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>

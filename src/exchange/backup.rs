@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::saved::{self, About, Opened, Unreadable};
-use super::shelf::Received;
+use super::received::Received;
+use crate::workbook::saved::{self, About, Opened, Unreadable};
 
 const FORMAT: &str = "sales-workbench-backup";
 const VERSION: u64 = 1;

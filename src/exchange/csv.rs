@@ -4,17 +4,17 @@
 //! Figures are written in full, as the shortest decimal that reads back as the very same figure, not as they are shown: what
 //! is computed on further must not carry the rounding of a page.
 
-use super::chart::Listing;
-use super::figures::{Content, Figures, Heading};
-use super::speech::Speech;
 use crate::engine::Unit;
+use crate::presentation::chart::Listing;
+use crate::presentation::labels::Labels;
+use crate::presentation::tables::{Content, Figures, Heading};
 use crate::text::Currency;
 use crate::text::format::exact;
 
 /// Without this mark Excel reads Chinese as Latin letters.
 const MARK: char = '\u{feff}';
 
-/// What stands in a cell.
+/// What is in a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Field {
     Text(String),
@@ -61,13 +61,13 @@ fn would_run(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
-/// A table of figures: the units stand in the headings, or beside the figures where each row has its own.
+/// A table of figures: the units are in the headings, or beside the figures where each row has its own.
 #[must_use]
-pub fn table(speech: &Speech, currency: Currency, figures: &Figures) -> String {
-    let unit = |unit: Option<Unit>| unit.map(|unit| unit_name(speech, unit, currency));
+pub fn table(labels: &Labels, currency: Currency, figures: &Figures) -> String {
+    let unit = |unit: Option<Unit>| unit.map(|unit| unit_name(labels, unit, currency));
     let mut heading: Vec<Field> = figures.headings.iter().map(|one| Field::Text(headed(one, unit(one.unit)))).collect();
     if figures.mixed {
-        heading.push(Field::Text(speech.word("csv.unit")));
+        heading.push(Field::Text(labels.word("csv.unit")));
     }
     let rows = figures.rows.iter().map(|row| {
         let mut fields: Vec<Field> = row.iter().map(|cell| field(&cell.content)).collect();
@@ -82,9 +82,9 @@ pub fn table(speech: &Speech, currency: Currency, figures: &Figures) -> String {
 
 /// Everything in one table of one form, a figure a row: what it belongs to, its name, its row, the figure and its unit.
 #[must_use]
-pub fn long(speech: &Speech, currency: Currency, all: &[Figures]) -> String {
+pub fn long(labels: &Labels, currency: Currency, all: &[Figures]) -> String {
     let heading =
-        ["csv.group", "csv.name", "csv.row", "csv.value", "csv.unit"].map(|key| Field::Text(speech.word(key)));
+        ["csv.group", "csv.name", "csv.row", "csv.value", "csv.unit"].map(|key| Field::Text(labels.word(key)));
     let mut rows = vec![heading.to_vec()];
     for figures in all {
         let group = if figures.group.is_empty() { &figures.title } else { &figures.group };
@@ -95,7 +95,7 @@ pub fn long(speech: &Speech, currency: Currency, all: &[Figures]) -> String {
                 let (column, of) =
                     if figures.mixed { (name.clone(), Field::Empty) } else { (Field::Text(column), name.clone()) };
                 let unit =
-                    cell.content.unit().map_or(Field::Empty, |unit| Field::Text(unit_name(speech, unit, currency)));
+                    cell.content.unit().map_or(Field::Empty, |unit| Field::Text(unit_name(labels, unit, currency)));
                 rows.push(vec![Field::Text(group.clone()), column, of, field(&cell.content), unit]);
             }
         }
@@ -105,11 +105,11 @@ pub fn long(speech: &Speech, currency: Currency, all: &[Figures]) -> String {
 
 /// What is drawn, every figure of it, also those that the table on the page leaves out.
 #[must_use]
-pub fn listing(speech: &Speech, currency: Currency, listing: &Listing) -> String {
+pub fn listing(labels: &Labels, currency: Currency, listing: &Listing) -> String {
     let named = !listing.names.is_empty();
     let columns = listing.columns.iter().map(|column| {
         let heading = Heading { name: column.name.clone(), unit: Some(column.unit) };
-        Field::Text(headed(&heading, Some(unit_name(speech, column.unit, currency))))
+        Field::Text(headed(&heading, Some(unit_name(labels, column.unit, currency))))
     });
     let heading = named.then(|| Field::Text(listing.heading.clone())).into_iter().chain(columns).collect();
     let count = listing.columns.first().map_or(0, |column| column.figures.len());
@@ -138,14 +138,18 @@ fn headed(heading: &Heading, unit: Option<String>) -> String {
 
 /// A unit in words, money by the code of its currency: `USD/item`. A pure number has none.
 #[must_use]
-pub fn unit_name(speech: &Speech, unit: Unit, currency: Currency) -> String {
+pub fn unit_name(labels: &Labels, unit: Unit, currency: Currency) -> String {
     let base = |base: &str| match base {
         "money" => currency.code().to_owned(),
         "number" => String::new(),
         // One over something.
         "1" => "1".to_owned(),
-        other => speech.word(&format!("unit.name.{other}")),
+        other => labels.word(&format!("unit.name.{other}")),
     };
-    let side = |side: &str| side.split('·').map(base).collect::<Vec<_>>().join("·");
+    let raised = |part: &str| match part.split_once('^') {
+        Some((of, power)) => format!("{}^{power}", base(of)),
+        None => base(part),
+    };
+    let side = |side: &str| side.split('·').map(raised).collect::<Vec<_>>().join("·");
     unit.name().split('/').map(side).collect::<Vec<_>>().join("/")
 }

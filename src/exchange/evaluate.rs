@@ -1,13 +1,16 @@
 //! How other programs drive the calculators: a description of each, and one line of JSON answered with another.
 
+mod line;
+
 use serde_json::{Map, Value, json};
 
-use super::request::{self, RequestError};
+use super::evaluate::line::Malformed;
 use crate::calculators;
 use crate::engine::sheet::{Outcome, Problem};
 use crate::engine::{
     Calculator, DetailColumn, DetailKind, Input, InputId, InputKind, InputSet, OutcomeKind, Sheet, TableId, Unit,
 };
+use crate::workbook::request::{self, RequestError};
 
 /// The longest line that is read, in bytes.
 pub const LONGEST: usize = 4 << 20;
@@ -41,6 +44,9 @@ fn describe_asked(sheet: &Sheet, preset: &Map<String, Value>, id: InputId) -> Op
             grid.insert("cells".to_owned(), grid["kind"].clone());
             grid.insert("kind".to_owned(), json!("grid"));
             grid.insert("over".to_owned(), table_keys(sheet, &input.axes.0));
+            if input.paired {
+                grid.insert("asked".to_owned(), json!("upper_half"));
+            }
             (input.key, grid)
         }
     };
@@ -113,26 +119,35 @@ fn table_keys(sheet: &Sheet, tables: &[TableId]) -> Value {
     tables.iter().map(|table| json!(sheet.table(*table).key)).collect()
 }
 
-/// The answer to one line `{"calculator": id, "inputs": {…}}`: `results`, `faults` and `warnings`, or an `error`. What
-/// stands under `id` is given back, so that answers can be told apart.
+/// The answer to one line `{"calculator": id, "inputs": {…}}`, a line of JSON: `results`, `faults`, `warnings`,
+/// `defaults_used` and `ignored`, or an `error`. What is under `id` is given back as it was written, so that answers can
+/// be told apart.
 #[must_use]
-pub fn answer(line: &[u8]) -> Value {
+pub fn answer(line: &[u8]) -> String {
     if line.len() > LONGEST {
-        return json!({ "error": { "field": null, "cause": "line_too_long", "most": LONGEST } });
+        return json!({ "error": { "field": null, "cause": "line_too_long", "most": LONGEST } }).to_string();
     }
-    let request = match serde_json::from_slice::<Value>(line) {
-        Ok(Value::Object(request)) => request,
-        Ok(_) => return json!({ "error": { "field": null, "cause": "wrong_type", "expected": "an object" } }),
-        Err(error) => return json!({ "error": unreadable(line, &error) }),
-    };
-    let mut answer = match ask(&request) {
-        Ok(answer) => answer,
-        Err(error) => json!({ "error": describe_error(&error) }),
-    };
-    if let Some(id) = request.get("id") {
-        answer["id"] = id.clone();
+    match line::read(line) {
+        Ok(request) => {
+            let answer = match (&request.value, &request.twice) {
+                (Value::Object(_), Some(field)) => json!({ "error": { "field": field, "cause": "given_twice" } }),
+                (Value::Object(asked), None) => {
+                    ask(asked).unwrap_or_else(|error| json!({ "error": describe_error(&error) }))
+                }
+                _ => json!({ "error": { "field": null, "cause": "wrong_type", "expected": "an object" } }),
+            };
+            with_id(&answer, request.id)
+        }
+        Err(Malformed { field, message, id }) => {
+            with_id(&json!({ "error": { "field": field, "cause": "malformed", "message": message } }), id)
+        }
     }
-    answer
+}
+
+/// An answer with what stood under `id` in its request.
+fn with_id(answer: &Value, id: Option<&str>) -> String {
+    let (answer, id) = (answer.to_string(), id.map(|id| format!(",\"id\":{id}")).unwrap_or_default());
+    format!("{}{id}}}", answer.strip_suffix('}').unwrap_or(&answer))
 }
 
 fn ask(request: &Map<String, Value>) -> Result<Value, RequestError> {
@@ -167,6 +182,9 @@ pub fn describe_error(error: &RequestError) -> Value {
         RequestError::Rows { field, least, most } => {
             json!({ "field": field, "cause": "rows", "limits": [least, most] })
         }
+        RequestError::Contradicts { field, with, right } => {
+            json!({ "field": field, "cause": "contradicts", "with": with, "right": right })
+        }
         RequestError::Refused { field, problem } => match problem {
             Problem::Missing => json!({ "field": field, "cause": "missing" }),
             Problem::NotANumber => json!({ "field": field, "cause": "not_a_number" }),
@@ -175,11 +193,4 @@ pub fn describe_error(error: &RequestError) -> Value {
             Problem::UnknownOption => json!({ "field": field, "cause": "unknown_option" }),
         },
     }
-}
-
-/// Why a line is no JSON, and the last key before the place where that shows: `{"price": 1e999}` names `price`.
-fn unreadable(line: &[u8], error: &serde_json::Error) -> Value {
-    let before = String::from_utf8_lossy(&line[..error.column().min(line.len())]).into_owned();
-    let field = before.rfind("\":").and_then(|end| Some(&before[before[..end].rfind('"')? + 1..end]));
-    json!({ "field": field, "cause": "malformed", "message": error.to_string() })
 }

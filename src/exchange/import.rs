@@ -5,17 +5,17 @@ pub mod content;
 pub mod grid;
 pub mod names;
 
-use super::entry::Wrong;
 use super::fill::{self, Entry, Filling, Meaning};
-use super::state::Settings;
-use super::workbook::Kept;
+use super::import::cells::{Hand, Odd};
+use super::import::grid::{Grid, Row};
+use super::import::names::Names;
 use crate::engine::{InputId, InputKind, Sheet, TableId};
+use crate::presentation::entry::Wrong;
+use crate::presentation::labels::typed_kind;
 use crate::text::Catalogue;
 use crate::text::typed::{Kind, Note};
-use crate::tools::speech::typed_kind;
-use cells::{Hand, Odd};
-use grid::{Grid, Row};
-use names::Names;
+use crate::workbook::contents::Kept;
+use crate::workbook::settings::Settings;
 
 /// Where the rows go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub struct Choices {
     pub columns: Vec<Option<InputId>>,
 }
 
-/// Something that is not taken, or not as it stands.
+/// Something that is not taken, or not as it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Trouble {
     /// The number does not stand; it is kept as typed, as it would be in the form.
@@ -46,7 +46,7 @@ pub enum Trouble {
     Odd(Odd),
     /// A result of another calculator feeds the field.
     Linked,
-    /// Another currency's sign: the amount is taken as it stands.
+    /// Another currency's sign: the amount is taken as it is.
     Currency,
     /// No input is called so.
     Unknown,
@@ -76,19 +76,19 @@ pub struct Plan {
     pub unused: Vec<String>,
     /// Headings that stand twice: the first counts.
     pub twice: Vec<String>,
-    /// The columns that the file does not have: what stands in them stays.
+    /// The columns that the file does not have: what is in them stays.
     pub missing: Vec<InputId>,
     /// Rows beyond the longest table.
     pub dropped: usize,
     /// The rows that stay because the table may not be shorter.
     pub stays: usize,
-    /// Dates stand in a column of names, and stay text.
+    /// Dates are in a column of names, and stay text.
     pub dates: bool,
 }
 
 /// A calculator's sheet and what is known about the person who brings the file.
 #[derive(Clone, Copy)]
-pub struct Desk<'a> {
+pub struct ImportContext<'a> {
     pub calculator: &'static str,
     pub sheet: &'a Sheet,
     pub target: Target,
@@ -98,7 +98,7 @@ pub struct Desk<'a> {
     pub settings: Settings,
 }
 
-impl Desk<'_> {
+impl ImportContext<'_> {
     /// The inputs that the target has.
     #[must_use]
     pub fn inputs(&self) -> Vec<InputId> {
@@ -144,7 +144,7 @@ impl Desk<'_> {
         columns
     }
 
-    /// Whether a column of the file could be this input, by what stands in it.
+    /// Whether a column of the file could be this input, by what is in it.
     fn holds(&self, grid: &Grid, header: bool, place: usize, id: InputId) -> bool {
         let all: Vec<&str> = column(grid, header, place).collect();
         let most = |fits: &dyn Fn(&str) -> bool| {
@@ -236,8 +236,8 @@ impl Desk<'_> {
 
     fn plan_table(&self, grid: &Grid, choices: &Choices, table: TableId, plan: &mut Plan) {
         let limits = self.sheet.table(table);
-        let standing = self.kept.inputs.rows()[table.index()];
-        let first = if choices.append { standing } else { 0 };
+        let present = self.kept.inputs.rows()[table.index()];
+        let first = if choices.append { present } else { 0 };
         let mut row = first;
         for Row { line, cells } in body(grid, choices.header) {
             let spot = |(column, input): (usize, &Option<InputId>)| {
@@ -309,7 +309,7 @@ impl Desk<'_> {
             Ok(typed) => typed,
             Err(odd) => {
                 plan.note(spot, Trouble::Odd(odd));
-                // An error is kept as it stands, so that the form flags it too; a date might be read as a range.
+                // An error is kept as it is, so that the form flags it too; a date might be read as a range.
                 return (odd == Odd::Error).then(|| Entry { input, cell, text: text.to_owned() });
             }
         };
@@ -341,15 +341,15 @@ impl Plan {
 
     /// Whether it would change anything.
     #[must_use]
-    pub fn changes(&self, desk: &Desk) -> bool {
-        let mut after = desk.kept.clone();
+    pub fn changes(&self, context: &ImportContext) -> bool {
+        let mut after = context.kept.clone();
         if let Some((table, rows)) = self.filling.rows {
-            let standing = after.inputs.rows()[table.index()];
-            let rows = if self.filling.shortens { rows } else { rows.max(standing) };
-            after.inputs.resize(desk.sheet, table, rows);
+            let present = after.inputs.rows()[table.index()];
+            let rows = if self.filling.shortens { rows } else { rows.max(present) };
+            after.inputs.resize(context.sheet, table, rows);
         }
-        fill::fill(&self.filling, desk.sheet, &mut after, desk.words, desk.settings);
-        after != *desk.kept
+        fill::fill(&self.filling, context.sheet, &mut after, context.words, context.settings);
+        after != *context.kept
     }
 }
 

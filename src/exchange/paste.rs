@@ -55,7 +55,11 @@ pub fn into_grid(
 ) -> Option<Filling> {
     let [.., rows, columns] = sheet.input(input).axes.0[..] else { return None };
     let (height, width) = (inputs.rows()[rows.index()], inputs.rows()[columns.index()]);
-    let (plane, row, column) = (cell / (height * width), cell / width % height, cell % width);
+    let plane = cell / (height * width);
+    // A whole grid of pairs fits in one place only; its first cell, which is 1, has no field to paste at.
+    let is_whole = block.len() == height && block.iter().all(|line| line.len() == width);
+    let (row, column) =
+        if sheet.input(input).paired && is_whole { (0, 0) } else { (cell / width % height, cell % width) };
     let room = (height - row).min(block.len());
     let line = |(down, cells): (usize, &Vec<&str>)| {
         let first = plane * height * width + (row + down) * width + column;

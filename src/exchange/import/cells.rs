@@ -1,20 +1,20 @@
-//! What stands in a cell of a file, as it would be typed into its field.
+//! What is in a cell of a file, as it would be typed into its field.
 
 use super::names::Names;
 use crate::engine::sheet::Preset;
 use crate::engine::{InputId, InputKind, Sheet};
+use crate::presentation::entry;
+use crate::presentation::labels::typed_kind;
 use crate::text::normal::nfkc;
 use crate::text::typed::{self, Field, Kind};
-use crate::tools::entry;
-use crate::tools::speech::typed_kind;
-use crate::tools::state::Settings;
+use crate::workbook::settings::Settings;
 
 /// How the figures of a file are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hand {
     /// 1.234,5 is a thousand and more.
     pub decimal_comma: bool,
-    /// 0.125 is 12.5 %, where no sign stands behind it.
+    /// 0.125 is 12.5 %, where no sign is behind it.
     pub fractions: bool,
 }
 

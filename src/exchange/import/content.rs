@@ -104,7 +104,7 @@ pub fn content(bytes: &[u8]) -> Content {
     }
 }
 
-/// Whether bytes stand there that no text has.
+/// Whether bytes are there that no text has.
 fn is_binary(bytes: &[u8]) -> bool {
     bytes.iter().any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=30))
 }
@@ -138,7 +138,7 @@ pub fn wide(bytes: &[u8]) -> Option<Encoding> {
 ///
 /// Both Chinese encodings keep their frequent characters in one range of leading bytes. The text is walked by the pairs of each;
 /// the one under which more pairs fall into its frequent range is taken, the page's script where they are even. Where a byte
-/// cannot stand in either, it is a western text.
+/// cannot be in either, it is a western text.
 #[must_use]
 pub fn likely(bytes: &[u8], language: Language) -> Encoding {
     let simplified = frequent(bytes, |lead, trail| {

@@ -1,11 +1,17 @@
 //! Rows of text cells as a file gives them, whatever kind of file it is.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::text::format;
 
 /// So many rows of a file are kept: more than any table holds. Those beyond are counted.
 pub const KEPT: usize = 1_000;
+/// The most keys that the objects of a list have between them.
+const MOST_KEYS: usize = 1_000;
+/// So many cells of a list of objects are kept: each row has one for every key.
+const MOST_CELLS: usize = 200_000;
 /// The largest file that is read, in bytes.
 pub const MOST_BYTES: f64 = 67_108_864.0;
 /// The largest file of objects or of a spreadsheet, which is read whole, in bytes.
@@ -134,54 +140,56 @@ impl Grid {
         all.as_array()?.iter().map(sheet).collect()
     }
 
-    /// A list of objects or of lists in JSON, on its own or under a key: this table's, else the only list there is. An object of
-    /// single values is a list of names and values. None where it is neither.
+    /// The lists of objects or of lists in JSON, each with the key under which it stands: the one on its own, this table's, else
+    /// all there are, for the person to choose from. An object of single values is a list of names and values. None where
+    /// there is nothing of these.
     #[must_use]
-    pub fn from_json(text: &str, table: Option<&str>) -> Option<Self> {
+    pub fn from_json(text: &str, table: Option<&str>) -> Option<Vec<(String, Self)>> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let all: Value = serde_json::from_str(text).ok()?;
-        let list = match &all {
-            Value::Array(list) => Some(list),
-            Value::Object(object) => {
-                let mut lists = object.values().filter_map(Value::as_array);
-                let own = table.map(|table| object.get(table).and_then(Value::as_array).or_else(|| lists.next()));
-                own.flatten()
+        match (serde_json::from_str(text).ok()?, table) {
+            (Value::Array(list), _) => Some(vec![(String::new(), Self::of_list(&list))]),
+            (Value::Object(object), Some(table)) => {
+                let own = object.get_key_value(table).filter(|(_, value)| value.is_array());
+                let lists = own.map_or_else(|| object.iter().collect::<Vec<_>>(), |own| vec![own]);
+                let lists =
+                    lists.into_iter().filter_map(|(key, value)| Some((key.clone(), Self::of_list(value.as_array()?))));
+                Some(lists.collect::<Vec<_>>()).filter(|lists| !lists.is_empty())
             }
-            _ => None,
-        };
-        match (list, all.as_object()) {
-            (Some(list), _) => {
-                let mut grid = Self { exact: true, ..Self::of(rows_of(list)) };
-                // Objects are counted from 1; the row of their keys is ours.
-                let added = u64::from(list.iter().any(Value::is_object));
-                grid.rows.iter_mut().for_each(|row| row.line -= added);
-                Some(grid)
-            }
-            (None, Some(object)) if table.is_none() => {
+            (Value::Object(object), None) => {
                 let single = object.iter().filter(|(_, value)| !value.is_array() && !value.is_object());
                 let rows = single.map(|(name, value)| vec![name.clone(), cell(value)]);
-                Some(Self { exact: true, ..Self::of(rows) })
+                Some(vec![(String::new(), Self { exact: true, ..Self::of(rows) })])
             }
             _ => None,
         }
     }
-}
 
-/// The rows of a list: of objects with all their keys above them, or of lists as they are.
-fn rows_of(list: &[Value]) -> Vec<Vec<String>> {
-    let mut keys: Vec<&str> = Vec::new();
-    for key in list.iter().filter_map(Value::as_object).flat_map(|object| object.keys()) {
-        if keys.len() < KEPT && !keys.contains(&key.as_str()) {
-            keys.push(key);
+    /// A list: of objects with all their keys above them, or of lists as they are. No row is built that is not kept.
+    fn of_list(list: &[Value]) -> Self {
+        let looked_at = &list[..list.len().min(KEPT)];
+        let (mut keys, mut known, mut stop) = (Vec::new(), BTreeSet::new(), None);
+        for key in looked_at.iter().filter_map(Value::as_object).flat_map(|object| object.keys()) {
+            if keys.len() == MOST_KEYS {
+                stop = (!known.contains(key)).then_some(Stop::Columns).or(stop);
+            } else if known.insert(key) {
+                keys.push(key);
+            }
         }
+        let row = |value: &Value| match value {
+            Value::Object(object) => keys.iter().map(|key| object.get(*key).map_or_else(String::new, cell)).collect(),
+            Value::Array(cells) => cells.iter().map(cell).collect(),
+            other => vec![cell(other)],
+        };
+        let most = (MOST_CELLS / keys.len().max(1)).min(KEPT);
+        let heading = (!keys.is_empty()).then(|| keys.iter().map(|key| (*key).clone()).collect::<Vec<_>>());
+        let added = usize::from(heading.is_some());
+        let rows = looked_at.iter().take(most - added).map(row);
+        let mut grid = Self { exact: true, stop, ..Self::of(heading.into_iter().chain(rows)) };
+        // Objects are counted from 1; the row of their keys is ours.
+        grid.rows.iter_mut().for_each(|row| row.line -= added as u64);
+        grid.total = list.len() + added;
+        grid
     }
-    let row = |value: &Value| match value {
-        Value::Object(object) => keys.iter().map(|key| object.get(*key).map_or_else(String::new, cell)).collect(),
-        Value::Array(cells) => cells.iter().map(cell).collect(),
-        other => vec![cell(other)],
-    };
-    let heading = (!keys.is_empty()).then(|| keys.iter().map(|key| (*key).to_owned()).collect());
-    heading.into_iter().chain(list.iter().map(row)).collect()
 }
 
 fn cell(value: &Value) -> String {

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Unread, shape};
+use super::unread::{Unread, shape};
 use crate::calculators;
 use crate::engine::{Calculator, InputSet, Sheet, TableId};
-use crate::tools::workbook::{Kept, places};
-use crate::tools::{fields, request, saved};
+use crate::workbook::contents::{Kept, places};
+use crate::workbook::{fields, request, saved};
 
 /// The parts of a calculator: as they are called here, and as they are saved.
 const PARTS: [(&str, &str); 2] = [("r", "ranges"), ("l", "links")];
@@ -15,9 +15,7 @@ const PARTS: [(&str, &str); 2] = [("r", "ranges"), ("l", "links")];
 pub(super) fn write(calculator: &Calculator, kept: &Kept) -> Map<String, Value> {
     let mut long = saved::write_kept(calculator, kept);
     let mut short = Map::new();
-    if let Some(version) = long.shift_remove("version").filter(|version| *version != json!(1)) {
-        short.insert("v".to_owned(), version);
-    }
+    let version = long.shift_remove("version").filter(|version| *version != json!(1));
     if let Some(Value::Object(mut inputs)) = long.shift_remove("inputs") {
         let cells = take_cells(calculator.sheet(), &kept.inputs, &mut inputs);
         for (key, part) in [("i", inputs), ("k", cells)] {
@@ -30,6 +28,10 @@ pub(super) fn write(calculator: &Calculator, kept: &Kept) -> Map<String, Value> 
         if let Some(value) = long.shift_remove(part) {
             short.insert(key.to_owned(), value);
         }
+    }
+    // The version alone says nothing.
+    if let Some(version) = version.filter(|_| !short.is_empty()) {
+        short.insert("v".to_owned(), version);
     }
     short
 }
@@ -66,7 +68,7 @@ fn cells_of(sheet: &Sheet, inputs: &InputSet, key: &str) -> Option<Map<String, V
             [table] => sheet.table(table).key,
             _ => input.key,
         };
-        if holder != key {
+        if holder != key || inputs.implied(id, cell).is_some() {
             continue;
         }
         if !input.axes.0.iter().all(has_its_rows) {

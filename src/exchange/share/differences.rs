@@ -2,21 +2,21 @@
 
 use std::rc::Rc;
 
-use super::headline;
+use super::headline::headline;
 use crate::calculators;
 use crate::engine::{Calculator, Range, TableId};
-use crate::tools::chain::Chain;
-use crate::tools::fields::{Fields, Place};
-use crate::tools::workbook::{Kept, Scenario, ScenarioId, Workbook, places};
+use crate::workbook::chain::Chain;
+use crate::workbook::contents::{Kept, Scenario, ScenarioId, Workbook, places};
+use crate::workbook::fields::{Fields, Place};
 
-/// A workbook as it stands in one of its scenarios.
+/// A workbook as it is in one of its scenarios.
 #[derive(Clone, Copy, Debug)]
-pub struct Scenic<'w> {
+pub struct InScenario<'w> {
     pub workbook: &'w Workbook,
     pub scenario: ScenarioId,
 }
 
-impl Scenic<'_> {
+impl InScenario<'_> {
     /// A calculator's inputs with what links feed filled in.
     fn kept(self, calculator: &'static Calculator) -> Kept {
         Chain::of(self.workbook, self.scenario, calculator).resolved(0)
@@ -30,7 +30,7 @@ pub struct Headline {
     pub theirs: Option<f64>,
 }
 
-/// What stands in a field: a figure, choice or switch, and how uncertain it is.
+/// What is in a field: a figure, choice or switch, and how uncertain it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Entry {
     pub figure: Option<f64>,
@@ -56,15 +56,15 @@ pub struct Differing {
 
 /// What every calculator of theirs has otherwise than ours, in the order of the list.
 #[must_use]
-pub fn differences(ours: Scenic, theirs: Scenic, about: Option<&'static str>) -> Vec<Differing> {
+pub fn differences(ours: InScenario, theirs: InScenario, about: Option<&'static str>) -> Vec<Differing> {
     let is_theirs = |id: &str| theirs.workbook.calculators.contains_key(id) || about == Some(id);
-    calculators::ALL
-        .iter()
+    calculators::loaded()
         .filter(|calculator| is_theirs(calculator.id))
         .map(|calculator| {
             let (our, their) = (ours.kept(calculator), theirs.kept(calculator));
             let tables = other_tables(calculator, &our, &their);
             let inputs = places(&their.inputs)
+                .filter(|place| their.inputs.implied(place.0, place.1).is_none())
                 .filter(|place| is_comparable(calculator, *place, &tables))
                 .filter(|place| our.links.get(*place).is_none() || their.links.get(*place).is_none())
                 .map(|place| (place, Entry::of(&our, place), Entry::of(&their, place)))
@@ -98,20 +98,20 @@ fn is_comparable(calculator: &Calculator, (input, _): Place, tables: &[(TableId,
 /// Our workbook with a new scenario in which stand their figures and ranges, wherever ours has such a field and no link feeds
 /// it. Rows, names and links stay ours. Gives the workbook and the number of the scenario.
 #[must_use]
-pub fn as_scenario(ours: &Workbook, theirs: Scenic, name: String) -> (Workbook, ScenarioId) {
+pub fn as_scenario(ours: &Workbook, theirs: InScenario, name: String) -> (Workbook, ScenarioId) {
     let mut workbook = ours.clone();
     let id = workbook.free_id();
     Rc::make_mut(&mut workbook.scenarios).push(Scenario { id, name, ..Scenario::default() });
-    for calculator in calculators::ALL.iter().filter(|one| theirs.workbook.calculators.contains_key(one.id)) {
+    for calculator in calculators::loaded().filter(|one| theirs.workbook.calculators.contains_key(one.id)) {
         let (base, their) = (workbook.base(calculator), theirs.kept(calculator));
         let tables = other_tables(calculator, &base, &their);
-        let mut standing = Kept { drafts: Fields::default(), ..(*base).clone() };
+        let mut present = Kept { drafts: Fields::default(), ..(*base).clone() };
         for place in places(&their.inputs) {
             if is_comparable(calculator, place, &tables) && base.links.get(place).is_none() {
-                standing.set(place, their.figure(place), their.ranges.get(place).copied());
+                present.set(place, their.figure(place), their.ranges.get(place).copied());
             }
         }
-        workbook.put(calculator, id, standing);
+        workbook.put(calculator, id, present);
     }
     (workbook, id)
 }

@@ -1,29 +1,25 @@
-//! A workbook or one calculator as a short text to hand on, and what such a text holds.
+//! A workbook or one calculator as a short text to share, and what such a text holds.
 //!
 //! The text says only what differs from the presets, and of each calculator in it the headline figure that it comes to: whoever
 //! opens it in another release learns of a figure that would now be another. How the text is packed into an address is the
-//! parcel's business (`src/parcel/src/link.rs`), so all of this is plain JSON.
+//! codec's business (`src/codec/src/link.rs`), so all of this is plain JSON.
 //!
 //! A link to one calculator carries the calculators that feed it, not the figures that they feed. Fed figures would be shorter,
 //! but would lose the ranges, the scenarios and the reasons above them: every tool would come to another answer.
-
-mod compact;
-mod differences;
 
 use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
 
-use super::chain::Chain;
-use super::saved::{self, write_change, write_correlations, write_scenarios};
-use super::shelf::Received;
-use super::state::clean_name;
-use super::workbook::{BASE, FIRST_SEED, ScenarioId, Workbook};
+use super::compact;
+use super::headline::headline;
+use super::unread::{Unread, shape};
 use crate::calculators;
-use crate::engine::Calculator;
+use crate::exchange::received::Received;
 use crate::text::Currency;
-
-pub use differences::{Differing, Entry, Headline, Scenic, as_scenario, differences};
+use crate::workbook::contents::{BASE, FIRST_SEED, ScenarioId, Workbook};
+use crate::workbook::name::clean_name;
+use crate::workbook::saved::{self, write_change, write_correlations, write_scenarios};
 
 /// The form of the text that this release writes, and the latest that it reads.
 pub const FORM: u64 = 1;
@@ -31,7 +27,7 @@ pub const FORM: u64 = 1;
 /// This release.
 const RELEASE: &str = env!("CARGO_PKG_VERSION");
 
-/// What is handed on.
+/// What is shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
     Workbook,
@@ -65,19 +61,8 @@ pub struct Shared {
     pub moved: Vec<Moved>,
 }
 
-/// Why a text was not read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unread {
-    /// It is not what a workbench writes.
-    Damaged,
-    /// Written in a later form.
-    Newer,
-    /// A field of the text that holds something of another kind.
-    Shape(String),
-}
-
-/// The text of a workbook as it stands in a scenario, its amounts being in a currency. Entries that could not be understood are
-/// not handed on.
+/// The text of a workbook as it is in a scenario, its amounts being in a currency. Entries that could not be understood are
+/// not shared.
 #[must_use]
 pub fn write(workbook: &Workbook, scenario: ScenarioId, name: &str, currency: Currency, what: What) -> String {
     let workbook = handed_on(workbook, what);
@@ -110,7 +95,7 @@ pub fn write(workbook: &Workbook, scenario: ScenarioId, name: &str, currency: Cu
 
 fn write_calculators(workbook: &Workbook, scenario: ScenarioId, what: What) -> Value {
     let mut all = Map::new();
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let is_subject = what == What::Calculator(calculator.id);
         let kept = workbook.base(calculator);
         let mut short = compact::write(calculator, &kept);
@@ -125,7 +110,7 @@ fn write_calculators(workbook: &Workbook, scenario: ScenarioId, what: What) -> V
     Value::Object(all)
 }
 
-/// The part of a workbook that is handed on, without wrong entries and without what this release does not know.
+/// The part of a workbook that is shared, without wrong entries and without what this release does not know.
 fn handed_on(workbook: &Workbook, what: What) -> Workbook {
     let mut part = workbook.without_drafts();
     let scenarios = Rc::make_mut(&mut part.scenarios);
@@ -159,12 +144,6 @@ fn above(workbook: &Workbook, id: &'static str) -> Vec<&'static str> {
         next += 1;
     }
     all
-}
-
-/// The headline figure of a calculator in a workbook.
-fn headline(workbook: &Workbook, scenario: ScenarioId, calculator: &'static Calculator) -> Option<f64> {
-    let node = calculator.sheet().headline()?.node;
-    Chain::of(workbook, scenario, calculator).parts()[0].evaluation.figure(node)
 }
 
 /// A figure to nine digits: enough to notice another one, and half as long.
@@ -232,11 +211,6 @@ const LISTED: [(&str, &str, IsRight); 5] = [
     ("q", "change", Value::is_object),
     ("s", "scenario", Value::is_u64),
 ];
-
-/// The refusal that names a field, which a stranger may have called anything.
-fn shape(field: &str) -> Unread {
-    Unread::Shape(clean_name(field))
-}
 
 fn text_of(value: Option<Value>, field: &str) -> Result<Option<String>, Unread> {
     match value {

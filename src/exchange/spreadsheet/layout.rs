@@ -1,4 +1,4 @@
-//! What stands on the sheet of a calculator, block below block, and where each figure comes to stand.
+//! What is on the sheet of a calculator, block below block, and where each figure comes to stand.
 
 use super::address::Address;
 use super::plan::Plan;

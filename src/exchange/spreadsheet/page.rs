@@ -2,28 +2,29 @@
 
 use workbench_spreadsheet::book::{Cell, Content, Look};
 
-use super::Voice;
 use super::address::{self, Address, quoted};
 use super::layout::{Block, Layout};
 use super::plan::Plan;
 use super::printer::Printer;
+use super::wording::Wording;
+use crate::analysis::explain;
 use crate::engine::sheet::Op;
 use crate::engine::unit::{Face, NUMBER};
 use crate::engine::{InputId, InputKind, NodeId, OutcomeKind, Rank, TableId, Unit};
+use crate::exchange::csv::unit_name;
+use crate::presentation::labels::Labels;
 use crate::text::catalogue;
-use crate::tools::chain::{At, Chain};
-use crate::tools::explain;
-use crate::tools::speech::Speech;
+use crate::workbook::chain::{At, Chain};
 
 /// A calculator on its way onto a sheet.
 pub(super) struct Page<'a> {
-    pub voice: &'a Voice<'a>,
+    pub wording: &'a Wording<'a>,
     pub chain: &'a Chain,
     pub part: usize,
     pub plans: &'a [Plan],
     pub layouts: &'a [Layout],
     pub names: &'a [String],
-    pub speech: Speech<'a>,
+    pub labels: Labels<'a>,
     pub cells: Vec<Cell>,
 }
 
@@ -39,31 +40,31 @@ impl Page<'_> {
 
     fn block(&mut self, row: u32, block: &Block) {
         match block {
-            Block::Heading(key) => self.text(row, 0, &self.speech.word(key), Look::Heading),
+            Block::Heading(key) => self.text(row, 0, &self.labels.word(key), Look::Heading),
             Block::Field(input) => {
-                self.text(row, 0, &self.speech.input_label(*input), Look::Plain);
+                self.text(row, 0, &self.labels.input_label(*input), Look::Plain);
                 self.input(*input, 0, Address { row, column: 1 });
-                if let Some(unit) = self.speech.sheet.input(*input).unit() {
+                if let Some(unit) = self.labels.sheet.input(*input).unit() {
                     self.unit(row, unit);
                 }
             }
             Block::Table(table, inputs) => {
                 self.text(row, 0, &self.table_label(*table), Look::Column);
-                let named = self.speech.sheet.table(*table).names(self.speech.sheet).is_some();
-                for cell in 0..self.speech.inputs.rows()[table.index()] {
+                let named = self.labels.sheet.table(*table).names(self.labels.sheet).is_some();
+                for cell in 0..self.labels.inputs.rows()[table.index()] {
                     let look = if named { Look::Input } else { Look::Plain };
-                    self.text(row + 1 + cell as u32, 0, &self.speech.row(*table, cell), look);
+                    self.text(row + 1 + cell as u32, 0, &self.labels.row(*table, cell), look);
                 }
                 for (place, input) in inputs.iter().enumerate() {
                     let column = place as u16 + 1;
-                    self.text(row, column, &self.speech.input_label(*input), Look::Column);
-                    for cell in 0..self.speech.inputs.rows()[table.index()] {
+                    self.text(row, column, &self.labels.input_label(*input), Look::Column);
+                    for cell in 0..self.labels.inputs.rows()[table.index()] {
                         self.input(*input, cell, Address { row: row + 1 + cell as u32, column });
                     }
                 }
             }
             Block::InputGrid(input) => {
-                let Some(node) = self.speech.sheet.input(*input).node else { return };
+                let Some(node) = self.labels.sheet.input(*input).node else { return };
                 self.grid_heads(row, node);
                 for cell in 0..self.evaluation().count(node) {
                     let at = Address { row: row + 2, column: 1 }.of(self.evaluation(), node, cell);
@@ -74,12 +75,12 @@ impl Page<'_> {
             Block::Step(node) => {
                 self.text(row, 0, &self.label(*node), Look::Plain);
                 self.figure(*node, 0, Address { row, column: 1 }, Look::Plain);
-                self.unit(row, self.speech.sheet.node(*node).unit);
+                self.unit(row, self.labels.sheet.node(*node).unit);
             }
             Block::Columns(table, nodes) => {
                 self.text(row, 0, &self.table_label(*table), Look::Column);
-                for cell in 0..self.speech.inputs.rows()[table.index()] {
-                    self.text(row + 1 + cell as u32, 0, &self.speech.row(*table, cell), Look::Plain);
+                for cell in 0..self.labels.inputs.rows()[table.index()] {
+                    self.text(row + 1 + cell as u32, 0, &self.labels.row(*table, cell), Look::Plain);
                 }
                 for (place, node) in nodes.iter().enumerate() {
                     let at = Address { row: row + 1, column: place as u16 + 1 };
@@ -103,15 +104,15 @@ impl Page<'_> {
     }
 
     fn table_label(&self, table: TableId) -> String {
-        self.speech.word(&format!("table.{}", self.speech.sheet.table(table).key))
+        self.labels.word(&format!("table.{}", self.labels.sheet.table(table).key))
     }
 
     /// What a cell is called; one without a name by how it is computed.
     fn label(&self, node: NodeId) -> String {
         const LONGEST: usize = 120;
-        let label = self.speech.label(node);
+        let label = self.labels.label(node);
         let label = if label.is_empty() && self.evaluation().count(node) > 0 {
-            explain::explain(&self.speech, self.evaluation(), node, 0).words
+            explain::explain(&self.labels, self.evaluation(), node, 0).words
         } else {
             label
         };
@@ -123,16 +124,16 @@ impl Page<'_> {
 
     fn grid_heads(&mut self, row: u32, node: NodeId) {
         self.text(row, 0, &self.label(node), Look::Column);
-        let tables = &self.speech.sheet.node(node).axes.0;
+        let tables = &self.labels.sheet.node(node).axes.0;
         let Some((across, down)) = tables.split_last() else { return };
-        for cell in 0..self.speech.inputs.rows()[across.index()] {
-            self.text(row + 1, cell as u16 + 1, &self.speech.row(*across, cell), Look::Column);
+        for cell in 0..self.labels.inputs.rows()[across.index()] {
+            self.text(row + 1, cell as u16 + 1, &self.labels.row(*across, cell), Look::Column);
         }
-        let lengths: Vec<usize> = down.iter().map(|table| self.speech.inputs.rows()[table.index()].max(1)).collect();
+        let lengths: Vec<usize> = down.iter().map(|table| self.labels.inputs.rows()[table.index()].max(1)).collect();
         for line in 0..lengths.iter().product::<usize>() {
             let (mut rest, mut names) = (line, Vec::new());
             for (table, length) in down.iter().zip(&lengths).rev() {
-                names.push(self.speech.row(*table, rest % length));
+                names.push(self.labels.row(*table, rest % length));
                 rest /= length;
             }
             names.reverse();
@@ -141,11 +142,11 @@ impl Page<'_> {
     }
 
     fn outcome(&mut self, row: u32, place: usize) {
-        let sheet = self.speech.sheet;
+        let sheet = self.labels.sheet;
         let outcome = &sheet.outcomes[place];
         let look = if outcome.rank == Rank::Headline { Look::Headline } else { Look::Plain };
         let at = Address { row, column: 1 };
-        self.text(row, 0, &self.speech.word(outcome.key), look);
+        self.text(row, 0, &self.labels.word(outcome.key), look);
         if self.layouts[self.part].own(outcome.node) == Some(at) {
             self.figure(outcome.node, 0, at, look);
         } else {
@@ -153,21 +154,21 @@ impl Page<'_> {
             let value = self.evaluation().value(outcome.node, 0);
             let live = self.plans[self.part].live[outcome.node.index()];
             let content = if live { Content::Formula(formula, value) } else { number(value) };
-            let note = if live { String::new() } else { self.speech.word("sheet.fixed") };
-            let format = self.voice.number_format(sheet.node(outcome.node).unit);
+            let note = if live { String::new() } else { self.labels.word("sheet.fixed") };
+            let format = self.wording.number_format(sheet.node(outcome.node).unit);
             self.cells.push(Cell { row, column: 1, content, format, look, note, ..Cell::default() });
         }
-        let said = self.speech.outcome(outcome, self.evaluation().value(outcome.node, 0));
+        let said = self.labels.outcome(outcome, self.evaluation().value(outcome.node, 0));
         let live = self.plans[self.part].live[outcome.node.index()];
         let wording = match &outcome.kind {
             OutcomeKind::Number => return self.unit(row, sheet.node(outcome.node).unit),
             OutcomeKind::Word(words) => {
-                let words = words.iter().map(|word| quoted(&self.speech.word(&format!("word.{}.{word}", outcome.key))));
+                let words = words.iter().map(|word| quoted(&self.labels.word(&format!("word.{}.{word}", outcome.key))));
                 format!("CHOOSE({}+1,{})", at.name(), words.collect::<Vec<_>>().join(","))
             }
             OutcomeKind::RowOf(table) => match self.layouts[self.part].names(*table) {
                 Some(first) => {
-                    let last = first.below(self.speech.inputs.rows()[table.index()].max(1) - 1);
+                    let last = first.below(self.labels.inputs.rows()[table.index()].max(1) - 1);
                     format!("INDEX({}:{},{}+1)", first.name(), last.name(), at.name())
                 }
                 None => return self.text(row, 2, &said, look),
@@ -184,20 +185,20 @@ impl Page<'_> {
         let (content, mut note) = if live {
             (Content::Formula(self.formula(node, cell), value), String::new())
         } else {
-            (number(value), self.speech.word("sheet.fixed"))
+            (number(value), self.labels.word("sheet.fixed"))
         };
         if value.is_none()
             && let Some(traced) = self.chain.trace(At { part: self.part, node, cell })
             && traced.part == self.part
         {
-            note = self.speech.fault(&traced.fault);
+            note = self.labels.fault(&traced.fault);
         }
-        let format = self.voice.number_format(self.speech.sheet.node(node).unit);
+        let format = self.wording.number_format(self.labels.sheet.node(node).unit);
         self.cells.push(Cell { row: at.row, column: at.column, content, format, look, note, choices: Vec::new() });
     }
 
     fn formula(&self, node: NodeId, cell: usize) -> String {
-        if let Op::Input(input) = self.speech.sheet.node(node).op
+        if let Op::Input(input) = self.labels.sheet.node(node).op
             && let Some(options) = self.options(input)
             && let Some(typed) = self.layouts[self.part].typed(node)
         {
@@ -219,24 +220,24 @@ impl Page<'_> {
 
     /// The texts of a choice or a switch; none for a figure.
     fn options(&self, input: InputId) -> Option<Vec<String>> {
-        match &self.speech.sheet.input(input).kind {
+        match &self.labels.sheet.input(input).kind {
             InputKind::Choice { options } => {
-                Some(options.iter().map(|option| self.speech.option(input, option)).collect())
+                Some(options.iter().map(|option| self.labels.option(input, option)).collect())
             }
-            InputKind::Switch => Some(["no", "yes"].map(|key| self.speech.word(key)).to_vec()),
+            InputKind::Switch => Some(["no", "yes"].map(|key| self.labels.word(key)).to_vec()),
             InputKind::Number { .. } | InputKind::Text => None,
         }
     }
 
     /// A field as it is typed, or as a link feeds it.
     fn input(&mut self, input: InputId, cell: usize, at: Address) {
-        let recorded = self.speech.sheet.input(input);
-        let figure = self.speech.inputs.figures(input).get(cell).copied().flatten();
+        let recorded = self.labels.sheet.input(input);
+        let figure = self.labels.inputs.figures(input).get(cell).copied().flatten();
         let mut written = Cell { row: at.row, column: at.column, look: Look::Input, ..Cell::default() };
-        written.format = self.voice.number_format(recorded.unit().unwrap_or(NUMBER));
+        written.format = self.wording.number_format(recorded.unit().unwrap_or(NUMBER));
         written.content = match (&recorded.kind, self.options(input)) {
             (InputKind::Text, _) => {
-                let name = self.speech.inputs.names(input).get(cell).map(|name| self.speech.name(name));
+                let name = self.labels.inputs.names(input).get(cell).map(|name| self.labels.name(name));
                 Content::Text(name.unwrap_or_default())
             }
             (_, Some(options)) => {
@@ -248,12 +249,12 @@ impl Page<'_> {
         };
         if let Some(feed) = self.chain.feed_into(self.part, (input, cell)) {
             let from = &self.chain.parts()[feed.from.part];
-            let title = (self.voice.title)(from.calculator.id);
+            let title = (self.wording.title)(from.calculator.id);
             let source = self
                 .source(feed.from)
                 .filter(|_| recorded.node.is_some_and(|node| self.plans[self.part].live[node.index()]));
             let key = if source.is_some() { "sheet.linked" } else { "sheet.linked_fixed" };
-            written.note = catalogue::fill(&self.speech.word(key), |place| (place == "from").then(|| title.clone()));
+            written.note = catalogue::fill(&self.labels.word(key), |place| (place == "from").then(|| title.clone()));
             if let (Some(source), InputKind::Number { low, high, whole, .. }) = (source, &recorded.kind) {
                 let whole = if *whole { format!(",{source}=INT({source})") } else { String::new() };
                 written.content = Content::Formula(
@@ -276,13 +277,10 @@ impl Page<'_> {
     }
 
     fn unit(&mut self, row: u32, unit: Unit) {
-        let text = if unit.is_money() && unit.name() == "money" {
-            self.voice.currency.code().to_owned()
-        } else if unit.is_pure() && unit.face() != Face::Percent && unit.face() != Face::Discount {
-            return;
-        } else {
-            let template = self.speech.find(&format!("unit.{}", unit.name())).unwrap_or("%");
-            catalogue::fill(template, |_| Some(String::new())).trim().to_owned()
+        let text = match unit.face() {
+            Face::Percent | Face::Discount => "%".to_owned(),
+            _ if unit.is_pure() => return,
+            _ => unit_name(&self.labels, unit, self.wording.currency),
         };
         self.text(row, 2, &text, Look::Aside);
     }

@@ -1,11 +1,11 @@
-//! Which cells of a calculator follow when an input changes, and which of them stand in a cell of their own.
+//! Which cells of a calculator follow when an input changes, and which of them are in a cell of their own.
 //!
-//! A cell follows if a formula can say how it is computed and everything that it rests on follows too. A figure that does not
+//! A cell follows if a formula can say how it is computed and everything that it depends on follows too. A figure that does not
 //! is written as it is, so nothing follows by half.
 
 use crate::engine::sheet::{Binary, Op, Unary};
 use crate::engine::{Evaluation, InputKind, NodeId, Sheet};
-use crate::tools::chain::Chain;
+use crate::workbook::chain::Chain;
 
 /// So many parts a formula has at most before one of its cells is given a place of its own.
 const LONGEST: usize = 24;
@@ -15,7 +15,7 @@ const LONGEST: usize = 24;
 pub struct Plan {
     /// Whether a cell follows.
     pub live: Vec<bool>,
-    /// Whether a cell stands at a place of its own.
+    /// Whether a cell is at a place of its own.
     pub placed: Vec<bool>,
 }
 
@@ -155,7 +155,7 @@ fn places(chain: &Chain, part: usize, live: &[bool]) -> Vec<bool> {
     placed
 }
 
-/// What the results rest on, so far as it follows; of what does not, only the results themselves.
+/// What the results depend on, so far as it follows; of what does not, only the results themselves.
 fn needed(sheet: &Sheet, roots: &[NodeId], live: &[bool]) -> Vec<bool> {
     let mut needed = vec![false; sheet.nodes.len()];
     let mut open = roots.to_vec();
