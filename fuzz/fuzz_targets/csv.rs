@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use workbench_parcel::csv::Reading;
+use workbench_codec::csv::Reading;
 
 const KEPT: usize = 50;
 

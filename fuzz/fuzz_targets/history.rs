@@ -3,8 +3,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use sales_workbench::engine::math::hash;
-use sales_workbench::tools::history::History;
-use sales_workbench::tools::workbook::Workbook;
+use sales_workbench::workbook::history::History;
+use sales_workbench::workbook::contents::Workbook;
 
 fuzz_target!(|steps: &str| {
     let now = Workbook::default();

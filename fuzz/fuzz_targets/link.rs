@@ -1,11 +1,11 @@
-//! A link is refused with its reason or opens, and what opens is handed on again as it was. The text is tried as a link, and as
+//! A link is refused with its reason or opens, and what opens is shared again as it was. The text is tried as a link, and as
 //! what a link holds, packed rightly.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use sales_workbench::text::Currency;
-use sales_workbench::tools::share::{self, What};
-use workbench_parcel::link::{pack, unpack};
+use sales_workbench::exchange::share::{self, What};
+use workbench_codec::link::{pack, unpack};
 
 /// What a link unpacks to at most, in bytes.
 const MOST: usize = 256 * 1024;

@@ -3,12 +3,12 @@
 
 use libfuzzer_sys::fuzz_target;
 use sales_workbench::calculators;
-use sales_workbench::tools::request;
+use sales_workbench::workbook::request;
 use serde_json::{Map, Value};
 
 fuzz_target!(|text: &str| {
     let Ok(given) = serde_json::from_str::<Map<String, Value>>(text) else { return };
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let sheet = calculator.sheet();
         let Ok(inputs) = request::read_inputs(sheet, &given) else { continue };
         let written = request::write_inputs(sheet, &inputs);

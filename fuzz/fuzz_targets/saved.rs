@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use sales_workbench::engine::math::hash;
-use sales_workbench::tools::saved::{self, VERSION};
+use sales_workbench::workbook::saved::{self, VERSION};
 
 fuzz_target!(|body: &str| {
     keeps(body);
@@ -18,7 +18,7 @@ fn keeps(text: &str) {
     let Ok(first) = saved::open(text) else { return };
     let written = saved::write(&first.workbook, first.scenario, &first.unknown);
     let again = saved::open(&written).unwrap_or_else(|why| panic!("{why:?}: {written}"));
-    // A calculator that stands at its preset is as good as untouched.
+    // A calculator that is at its preset is as good as untouched.
     assert_eq!(written, saved::write(&again.workbook, again.scenario, &again.unknown));
     assert_eq!(first.scenario, again.scenario);
 }

@@ -277,7 +277,7 @@ impl Parser {
             self.table.stop = Some(Stop::Rows);
             return;
         }
-        // A title of one cell may stand above the table.
+        // A title of one cell may be above the table.
         if self.width <= 1 {
             self.width = cells;
         }

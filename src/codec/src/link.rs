@@ -142,7 +142,7 @@ fn unescaped(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The length that stands in front, and what follows it.
+/// The length that is in front, and what follows it.
 fn read_length(bytes: &[u8]) -> Result<(usize, &[u8]), Refusal> {
     let mut length = 0;
     for (place, byte) in bytes.iter().enumerate().take(4) {

@@ -1,7 +1,7 @@
 //! Tables as text: every delimiter, line ending and quote; what is wrong by line; bounds that hold whatever comes.
 
 use proptest::prelude::*;
-use workbench_parcel::csv::{self, Problem, Reading, Stop, Table, likely_delimiter};
+use workbench_codec::csv::{self, Problem, Reading, Stop, Table, likely_delimiter};
 
 fn read(text: &str) -> Table {
     in_pieces(text, usize::MAX, None)
@@ -67,7 +67,7 @@ fn quoted_cells_hold_line_ends_delimiters_and_quotes() {
 }
 
 #[test]
-fn a_quote_that_is_never_closed_is_an_error_with_its_line_and_what_stands_before_it_is_read() {
+fn a_quote_that_is_never_closed_is_an_error_with_its_line_and_what_is_before_it_is_read() {
     for (text, line, total) in [
         ("a,b\n1,2\n3,\"four\n5,6\n", 3, 2),
         ("a,b\n\"x\ny\",\"four\n5,6", 3, 1),

@@ -2,7 +2,7 @@
 
 use miniz_oxide::deflate::compress_to_vec;
 use proptest::prelude::*;
-use workbench_parcel::link::{LARGEST, LONGEST, Refusal, pack, unpack};
+use workbench_codec::link::{LARGEST, LONGEST, Refusal, pack, unpack};
 
 fn sample() -> String {
     let fields: Vec<String> = (0..60).map(|n| format!(r#""field_{n}":{}"#, n * n + 7)).collect();
@@ -63,7 +63,7 @@ fn what_is_too_long_is_not_looked_at() {
 
 /// A link whose text is `packed`, right in all else.
 fn around(packed: &[u8]) -> String {
-    // The link of a text that deflate stores as it is shows what stands around it; here the parts are put together anew.
+    // The link of a text that deflate stores as it is shows what stands around it; here the parts are put together again.
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut bytes = Vec::new();
     let mut length = packed.len();

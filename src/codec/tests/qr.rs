@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use workbench_parcel::qr::{Code, DENSEST, QUIET, TooDense, code};
+use workbench_codec::qr::{Code, DENSEST, QUIET, TooDense, code};
 
 /// The dark runs of a code: from where, in which row, how long.
 fn runs(drawn: &Code) -> Vec<(usize, usize, usize)> {
