@@ -57,7 +57,7 @@ impl Refused {
 
 /// The first bytes of the container of older files, and of protected ones.
 const OLD_CONTAINER: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
-/// The name of the stream in which a protected file lies, as it stands in such a container: in UTF-16.
+/// The name of the stream in which a protected file lies, as it is in such a container: in UTF-16.
 const PROTECTED: &str = "EncryptedPackage";
 
 /// Looks into an archive without trusting a word of it.

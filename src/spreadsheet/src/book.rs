@@ -36,12 +36,12 @@ pub struct Cell {
     /// What a reader finds who points at the cell. Empty for nothing.
     #[serde(default)]
     pub note: String,
-    /// The texts that may be chosen in it; any may stand there if none are named.
+    /// The texts that may be chosen in it; any may be there if none are named.
     #[serde(default)]
     pub choices: Vec<String>,
 }
 
-/// What stands in a cell.
+/// What is in a cell.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Content {

@@ -24,7 +24,7 @@ const MOST_CHARACTERS: usize = 32_767;
 /// The most characters of a list that is written into a cell's rule.
 const MOST_IN_LIST: usize = 255;
 
-/// The bytes of the file. A program that opens it computes every formula anew.
+/// The bytes of the file. A program that opens it computes every formula again.
 ///
 /// # Errors
 /// `Unwritable`
