@@ -1,18 +1,24 @@
 //! The one state and its reducer: what is typed, undone, redone and kept.
 
+mod support;
+
 use std::rc::Rc;
 
 use proptest::prelude::*;
 use sales_workbench::calculators;
 use sales_workbench::engine::{Calculator, InputId, InputKind, TableId};
+use sales_workbench::exchange::fill::Filling;
+use sales_workbench::state::{Action, Route, Saving, State};
 use sales_workbench::text::{Compact, Currency, Language};
-use sales_workbench::tools::fields;
-use sales_workbench::tools::history::History;
-use sales_workbench::tools::links;
-use sales_workbench::tools::saved::{self, Unknown};
-use sales_workbench::tools::state::{Action, FieldId, Route, Saving, Settings, State, Theme};
-use sales_workbench::tools::workbook::{Change, Correlation, Kept, Link, Workbook};
+use sales_workbench::workbook::contents::{Change, Correlation, Kept, Link, Workbook};
+use sales_workbench::workbook::fields;
+use sales_workbench::workbook::fields::FieldId;
+use sales_workbench::workbook::history::History;
+use sales_workbench::workbook::links;
+use sales_workbench::workbook::saved::{self, Unknown};
+use sales_workbench::workbook::settings::{Settings, Theme};
 use serde_json::Value;
+use support::some_calculator;
 
 const FUNNEL: &str = "funnel.conversion";
 const COST_PLUS: &str = "pricing.cost_plus";
@@ -42,6 +48,11 @@ fn figure(state: &State, field: FieldId) -> Option<f64> {
     state.kept(calculator(field.calculator)).inputs.figures(field.input)[field.cell]
 }
 
+/// What is in a field at first.
+fn preset(field: FieldId) -> Option<f64> {
+    figure(&State::default(), field)
+}
+
 fn drafts(state: &State, id: &str) -> Vec<(String, String)> {
     let (sheet, kept) = (calculator(id).sheet(), state.kept(calculator(id)));
     kept.drafts.iter().map(|(place, text)| (fields::name(sheet, place), text.clone())).collect()
@@ -53,7 +64,7 @@ fn a_run_of_keys_in_one_field_is_one_step_to_undo() {
     let state = after(["3", "30", "30.", "30.5"].map(|text| typed(cost, text)));
     assert_eq!(figure(&state, cost), Some(30.5));
     let undone = state.reduce(Action::Undo);
-    assert_eq!(figure(&undone, cost), Some(22.5));
+    assert_eq!(figure(&undone, cost), preset(cost));
     assert!(!undone.can_undo() && undone.can_redo());
     assert_eq!(figure(&undone.reduce(Action::Redo), cost), Some(30.5));
 }
@@ -62,11 +73,11 @@ fn a_run_of_keys_in_one_field_is_one_step_to_undo() {
 fn another_field_is_another_step_and_a_new_change_ends_what_could_be_redone() {
     let (cost, volume) = (field(COST_PLUS, "unit_cost", 0), field(COST_PLUS, "volume", 0));
     let state = after([typed(cost, "30"), typed(volume, "500"), Action::Undo]);
-    assert_eq!((figure(&state, cost), figure(&state, volume)), (Some(30.0), Some(12_000.0)));
+    assert_eq!((figure(&state, cost), figure(&state, volume)), (Some(30.0), preset(volume)));
     let changed = state.reduce(typed(volume, "7"));
     assert!(!changed.can_redo());
     let undone = then(&changed, [Action::Undo, Action::Undo]);
-    assert_eq!((figure(&undone, cost), figure(&undone, volume)), (Some(22.5), Some(12_000.0)));
+    assert_eq!((figure(&undone, cost), figure(&undone, volume)), (preset(cost), preset(volume)));
 }
 
 #[test]
@@ -85,7 +96,7 @@ fn a_wrong_entry_keeps_its_text_and_the_last_good_figure() {
 fn the_first_digits_of_a_wrong_entry_count_for_nothing() {
     let cost = field(COST_PLUS, "unit_cost", 0);
     let state = after(["1", "1,", "1,2", "1,23"].map(|text| typed(cost, text)));
-    assert_eq!((figure(&state, cost), drafts(&state, COST_PLUS).len()), (Some(22.5), 1));
+    assert_eq!((figure(&state, cost), drafts(&state, COST_PLUS).len()), (preset(cost), 1));
     assert_eq!(figure(&state.reduce(typed(cost, "1,234")), cost), Some(1_234.0));
 }
 
@@ -94,7 +105,7 @@ fn beyond_the_limits_or_empty_where_needed_is_wrong_too() {
     let cost = field(COST_PLUS, "unit_cost", 0);
     for text in ["-1", "1e10", ""] {
         let state = after([typed(cost, text), Action::Leave(cost)]);
-        assert_eq!(figure(&state, cost), Some(22.5));
+        assert_eq!(figure(&state, cost), preset(cost));
         assert_eq!(drafts(&state, COST_PLUS).len(), 1, "{text:?}");
     }
     let benchmark = field(FUNNEL, "stages.benchmark", 1);
@@ -118,7 +129,7 @@ fn what_changes_nothing_is_no_step() {
     let cost = field(COST_PLUS, "unit_cost", 0);
     let state = after([
         Action::UsePreset(COST_PLUS),
-        Action::Put(cost, Some(22.5)),
+        Action::Put(cost, preset(cost)),
         Action::RemoveRow(FUNNEL, TableId(0), 99),
         Action::MoveRow(FUNNEL, TableId(0), 1, 1),
         Action::UseExample(FUNNEL, 99),
@@ -161,7 +172,7 @@ fn names_are_kept_as_text_without_what_could_deceive() {
 
 #[test]
 fn examples_and_the_preset_are_steps_that_clear_wrong_entries() {
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         for index in 0..calculator.examples.len() {
             let state = after([Action::UseExample(calculator.id, index)]);
             assert!(state.can_undo(), "{}: the example changes something", calculator.id);
@@ -195,7 +206,7 @@ fn going_elsewhere_forgets_what_was_explained() {
 
 #[test]
 fn every_place_has_an_address_of_its_own() {
-    let places = calculators::ALL.iter().map(|calculator| Route::Calculator(calculator.id));
+    let places = calculators::loaded().map(|calculator| Route::Calculator(calculator.id));
     for route in places.chain([
         Route::Home,
         Route::Settings,
@@ -231,7 +242,7 @@ fn settings_read_back_and_what_is_unreadable_is_as_usual() {
 
 /// An action on some calculator that four numbers and a text describe.
 fn action(state: &State, [kind, a, b, c]: [usize; 4], text: &str) -> Action {
-    let calculator = calculators::ALL[a % calculators::ALL.len()];
+    let calculator = some_calculator(a);
     let (sheet, kept) = (calculator.sheet(), state.kept(calculator));
     let input = InputId((b % sheet.inputs.len()) as u32);
     let cells = kept.inputs.figures(input).len().max(kept.inputs.names(input).len()).max(1);
@@ -241,7 +252,7 @@ fn action(state: &State, [kind, a, b, c]: [usize; 4], text: &str) -> Action {
     let rows_action = |make: fn(&'static str, TableId, usize) -> Action| {
         table.map_or(Action::Undo, |table| make(calculator.id, TableId(table as u32), c % (rows + 1)))
     };
-    let other = calculators::ALL[c % calculators::ALL.len()];
+    let other = some_calculator(c);
     let outcome = &other.sheet().outcomes[b % other.sheet().outcomes.len()];
     match kind % 28 {
         0..=3 if matches!(sheet.input(input).kind, InputKind::Number { .. }) => Action::Type(field, text.to_owned()),
@@ -322,8 +333,8 @@ proptest! {
             }
             state = next;
         }
-        for calculator in calculators::ALL {
-            is_sound(calculator, &state.workbook.standing(calculator, state.scenario));
+        for calculator in calculators::loaded() {
+            is_sound(calculator, &state.workbook.kept_in(calculator, state.scenario));
         }
         let (mut back, mut steps) = (state.clone(), 0);
         while back.can_undo() {
@@ -333,6 +344,21 @@ proptest! {
         prop_assert!(back.workbook == Workbook::default());
         let forth = then(&back, std::iter::repeat_n(Action::Redo, steps));
         prop_assert_eq!(&forth.workbook, &state.workbook);
+    }
+
+    #[test]
+    fn every_action_is_carried_out_in_one_place(actions in actions()) {
+        let state = State::default();
+        for (numbers, text) in &actions {
+            let action = action(&state, *numbers, text);
+            let places = [
+                state.reduce_without_workbook(&action).is_some(),
+                state.reduce_calculator(&action).is_some(),
+                state.reduce_whole(&action).is_some(),
+            ];
+            prop_assert_eq!(places.iter().filter(|place| **place).count(), 1, "{:?}", action);
+            prop_assert_eq!(places[2], action.is_whole());
+        }
     }
 
     #[test]
@@ -373,7 +399,7 @@ proptest! {
         (again.workbook, again.scenario) = (opened.workbook, opened.scenario);
         prop_assert_eq!(&again.workbook.scenarios, &state.workbook.scenarios);
         prop_assert_eq!(&again.workbook.change, &state.workbook.change);
-        for calculator in calculators::ALL {
+        for calculator in calculators::loaded() {
             prop_assert_eq!(again.kept(calculator), state.kept(calculator));
         }
         prop_assert_eq!(again.text_to_keep(), state.text_to_keep());
@@ -397,7 +423,11 @@ fn two_tabs_keep_each_others_work() {
     let here = here.reduce(stored_by(&there));
     assert_eq!((figure(&here, cost), figure(&here, target)), (Some(30.0), Some(500_000.0)));
     let undone = here.reduce(Action::Undo);
-    assert_eq!((figure(&undone, cost), figure(&undone, target)), (Some(22.5), Some(500_000.0)), "undo is of this tab");
+    assert_eq!(
+        (figure(&undone, cost), figure(&undone, target)),
+        (preset(cost), Some(500_000.0)),
+        "undo is of this tab"
+    );
 }
 
 #[test]
@@ -409,5 +439,21 @@ fn what_is_not_stored_yet_is_not_given_up_for_another_tab() {
     let stored = here.reduce(Action::Stored(Rc::new(here.held()), here.about.clone()));
     assert_eq!(figure(&stored.reduce(stored_by(&there)), cost), Some(40.0));
     let back = after([typed(cost, "40"), Action::UsePreset(COST_PLUS)]);
-    assert_eq!(figure(&stored.reduce(stored_by(&back)), cost), Some(22.5), "the preset there is the preset here");
+    assert_eq!(figure(&stored.reduce(stored_by(&back)), cost), preset(cost), "the preset there is the preset here");
+}
+
+#[test]
+fn a_late_word_of_a_closed_dialog_leaves_the_one_opened_since() {
+    let cost = field(COST_PLUS, "unit_cost", 0);
+    let first = after([Action::Sheet(Some(cost))]);
+    let last = first.sheet.clone().expect("a sheet");
+    let again = first.reduce(Action::Sheet(Some(cost)));
+    assert_eq!(again.reduce(Action::SheetClosed(last.clone())).sheet, Some(Rc::new(cost)));
+    assert_eq!(first.reduce(Action::SheetClosed(last)).sheet, None);
+
+    let pasted = || Rc::new(Filling::default());
+    let (one, two) = (pasted(), pasted());
+    let shown = after([Action::Preview(one.clone()), Action::Preview(two.clone()), Action::PreviewClosed(one)]);
+    assert!(shown.pasted.is_some());
+    assert!(shown.reduce(Action::PreviewClosed(two)).pasted.is_none());
 }

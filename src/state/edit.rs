@@ -2,13 +2,15 @@
 
 use serde_json::{Map, Value};
 
-use super::{FieldId, State};
+use super::State;
 use crate::calculators;
 use crate::engine::{Calculator, InputKind, InputSet, Range, RowOrder, Sheet, TableId};
-use crate::tools::fill::{self, Filling};
-use crate::tools::history::{Did, What};
-use crate::tools::workbook::{BASE, Kept, Link, Workbook};
-use crate::tools::{entry, links, request};
+use crate::exchange::fill::{self, Filling};
+use crate::presentation::entry;
+use crate::workbook::contents::{BASE, Kept, Link, Workbook};
+use crate::workbook::fields::FieldId;
+use crate::workbook::history::{Did, What};
+use crate::workbook::{links, request};
 
 impl State {
     /// Changes the workbook as one step to undo; a run of changes to one field is one step.
@@ -38,7 +40,7 @@ impl State {
     ) {
         let Some(calculator) = calculators::find(id) else { return };
         let scenario = self.scenario;
-        let before = self.workbook.standing(calculator, scenario);
+        let before = self.workbook.kept_in(calculator, scenario);
         let mut kept = (*before).clone();
         change(calculator.sheet(), &mut kept);
         if *before != kept {
@@ -64,8 +66,10 @@ impl State {
     pub(super) fn is_number(&self, field: FieldId) -> bool {
         calculators::find(field.calculator).is_some_and(|calculator| {
             let input = calculator.sheet().inputs.get(field.input.index());
+            let inputs = &self.workbook.base(calculator).inputs;
             input.is_some_and(|input| matches!(input.kind, InputKind::Number { .. }))
-                && field.cell < self.workbook.base(calculator).inputs.figures(field.input).len()
+                && field.cell < inputs.figures(field.input).len()
+                && inputs.implied(field.input, field.cell).is_none()
         })
     }
 
@@ -92,7 +96,7 @@ impl State {
         let Some(calculator) = calculators::find(field.calculator) else { return (None, None) };
         let typing = self.last_edited == Some(field);
         let workbook = self.history.before_last().filter(|_| typing).unwrap_or(&self.workbook);
-        let kept = workbook.standing(calculator, self.scenario);
+        let kept = workbook.kept_in(calculator, self.scenario);
         (kept.figure(field.place()), kept.ranges.get(field.place()).copied())
     }
 
@@ -139,7 +143,7 @@ impl State {
         (self.active, self.last_edited) = (None, None);
         let Some(calculator) = calculators::find(field.calculator) else { return };
         let (place, scenario) = (field.place(), self.scenario);
-        let standing = self.workbook.standing(calculator, scenario);
+        let standing = self.workbook.kept_in(calculator, scenario);
         let Some(text) = standing.drafts.get(place) else { return };
         let before = standing.ranges.get(place);
         if entry::read(calculator.sheet(), field.input, text, self.settings, before).is_ok() {
@@ -159,7 +163,7 @@ impl State {
             if let Some((table, rows)) = filling.rows {
                 make_rows(workbook, calculator, table, rows, filling.shortens);
             }
-            let standing = workbook.standing(calculator, scenario);
+            let standing = workbook.kept_in(calculator, scenario);
             let mut kept = (*standing).clone();
             fill::fill(filling, calculator.sheet(), &mut kept, &words, settings);
             if kept != *standing {

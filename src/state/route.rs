@@ -13,9 +13,9 @@ pub enum Route {
     /// All calculators of the workbook and the links between them.
     Workbook,
     /// Every workbook that is kept.
-    Shelf,
+    Workbooks,
     Settings,
-    /// What somebody handed on in a link, as it stands in the address: to be looked at before anything is done with it.
+    /// What somebody shared in a link, as it is in the address: to be looked at before anything is done with it.
     Open(Rc<str>),
     /// One calculator from a link, to be looked at inside another page.
     Embed(Rc<str>),
@@ -25,7 +25,7 @@ pub enum Route {
     Unknown,
 }
 
-/// Where a link begins; what was packed stands behind it.
+/// Where a link begins; what was packed is behind it.
 pub const OPEN: &str = "#/open/";
 /// Where the address of a view inside another page begins.
 pub const EMBED: &str = "#/embed/";
@@ -43,10 +43,11 @@ impl Route {
             "" => Self::Home,
             "settings" => Self::Settings,
             "workbook" => Self::Workbook,
-            "workbooks" => Self::Shelf,
+            "workbooks" => Self::Workbooks,
             "report" => Self::Report(None),
             other => {
-                let named = |place: &str| other.strip_prefix(place).and_then(calculators::find).map(|found| found.id);
+                let named =
+                    |place: &str| other.strip_prefix(place).and_then(calculators::listed).map(|listed| listed.id);
                 let report = || named("report/").map(|id| Self::Report(Some(id)));
                 named("c/").map(Self::Calculator).or_else(report).unwrap_or(Self::Unknown)
             }
@@ -61,7 +62,7 @@ impl Route {
             Self::Calculator(id) => format!("#/c/{id}"),
             Self::Settings => "#/settings".to_owned(),
             Self::Workbook => "#/workbook".to_owned(),
-            Self::Shelf => "#/workbooks".to_owned(),
+            Self::Workbooks => "#/workbooks".to_owned(),
             Self::Open(packed) => format!("{OPEN}{packed}"),
             Self::Embed(packed) => format!("{EMBED}{packed}"),
             Self::Report(None) => "#/report".to_owned(),

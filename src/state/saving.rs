@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::tools::saved::Opened;
+use crate::workbook::saved::Opened;
 
 /// Whether what is on the screen is also in the browser's store.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,11 +16,11 @@ pub enum Saving {
     NotSaved,
     /// The store holds a newer release's work, which is left alone.
     NewerInStore,
-    /// The store held something unreadable; it was set aside.
-    SetAside,
+    /// The store held something unreadable; it was quarantined.
+    Quarantined,
     /// Another tab changed the same part of this workbook. Nothing is written until the person has chosen.
     Clash(Rc<Opened>),
-    /// Another tab threw this workbook away.
+    /// Another tab deleted this workbook.
     Removed,
     /// The site's data was cleared while the page was open.
     Cleared,

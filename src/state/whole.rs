@@ -2,15 +2,57 @@
 
 use std::rc::Rc;
 
-use super::{FieldId, Held, Notice, Saving, State, clean_name};
+use super::workbooks::BookId;
+use super::{Action, Held, Notice, Saving, State};
 use crate::calculators;
-use crate::tools::history::{Did, History, What};
-use crate::tools::saved::{About, Opened};
-use crate::tools::share::{self, Scenic};
-use crate::tools::shelf::{BookId, Received};
-use crate::tools::workbook::{BASE, Change, Correlation, Scenario, ScenarioId, Workbook};
+use crate::exchange::received::Received;
+use crate::exchange::share::{self, InScenario};
+use crate::workbook::contents::{BASE, Change, Correlation, Scenario, ScenarioId, Workbook};
+use crate::workbook::fields::FieldId;
+use crate::workbook::history::{Did, History, What};
+use crate::workbook::name::clean_name;
+use crate::workbook::saved::{About, Opened};
 
 impl State {
+    /// The state after an action that concerns the workbook as a whole; none after any other.
+    #[must_use]
+    pub fn reduce_whole(&self, action: &Action) -> Option<Self> {
+        if !action.is_whole() {
+            return None;
+        }
+        let mut next = self.clone();
+        match action {
+            Action::ReceiveScenario(received) => next.receive_scenario(received),
+            Action::Turn(book, opened, history) => next.turn(book.clone(), opened, history),
+            Action::Rename(name) => next.about.name = clean_name(name.trim()),
+            Action::Open(workbook) => next.change(Did::new(What::Opened), None, |open| *open = (**workbook).clone()),
+            Action::Suppose(change) => next.suppose(*change),
+            Action::AddScenario(name, like) => next.add_scenario(name, *like),
+            Action::NameScenario(id, name) => next.name_scenario(*id, name),
+            Action::MoveScenario(id, to) => next.move_scenario(*id, *to),
+            Action::RemoveScenario(id) => next.remove_scenario(*id),
+            Action::Correlate(correlation) => next.correlate(*correlation),
+            Action::Seed(seed) => next.change(Did::new(What::Seeded), None, |workbook| workbook.seed = *seed),
+            Action::Fill => {
+                if let Some(pasted) = next.pasted.take() {
+                    next.fill(What::Pasted, &pasted);
+                }
+            }
+            Action::Import(filling) => next.fill(What::Imported, filling),
+            Action::Undo => next.step_back(1),
+            Action::Redo => next.step_back(-1),
+            Action::StepBack(steps) => next.step_back(*steps),
+            Action::Stored(held, about) => {
+                (next.saving, next.stored) = (Saving::Saved, (**held).clone());
+                next.mark(about.clone());
+            }
+            Action::Mark(about) => next.mark(about.clone()),
+            Action::Adopt(opened) => next.adopt(opened),
+            _ => {}
+        }
+        Some(self.or_kept_nowhere(next))
+    }
+
     pub(super) fn show(&mut self, id: ScenarioId) {
         (self.active, self.last_edited) = (None, None);
         self.scenario = self.workbook.scenario(id).map_or(BASE, |scenario| scenario.id);
@@ -31,7 +73,7 @@ impl State {
     /// What came from elsewhere as a new scenario, on the screen.
     pub(super) fn receive_scenario(&mut self, received: &Received) {
         let name = if received.name.is_empty() { "@received" } else { &received.name };
-        let theirs = Scenic { workbook: &received.opened.workbook, scenario: received.opened.scenario };
+        let theirs = InScenario { workbook: &received.opened.workbook, scenario: received.opened.scenario };
         let (with, id) = share::as_scenario(&self.workbook, theirs, clean_name(name));
         self.change(Did::of(What::ScenarioAdded, clean_name(name)), None, |workbook| *workbook = with);
         self.show(id);
@@ -183,7 +225,7 @@ impl State {
         self.unknown.clone_from(&opened.unknown);
         self.given_up.clone_from(&opened.given_up);
         self.history.clone_from(history);
-        self.saving = if opened.given_up.is_empty() { Saving::Saved } else { Saving::SetAside };
+        self.saving = if opened.given_up.is_empty() { Saving::Saved } else { Saving::Quarantined };
     }
 
     /// Notes what is said of the workbook. The name may have changed since.
