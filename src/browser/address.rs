@@ -3,7 +3,7 @@
 use gloo::events::EventListener;
 
 use super::life;
-use crate::tools::state::EMBED;
+use crate::state::EMBED;
 
 /// The fragment, from `#` on.
 #[must_use]

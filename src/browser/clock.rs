@@ -1,7 +1,7 @@
 //! The time and the day, and names that no other tab gives.
 
-use crate::tools::saved::Moment;
-use crate::tools::shelf::BookId;
+use crate::state::workbooks::BookId;
+use crate::workbook::saved::Moment;
 
 /// Now; the beginning of time where a page is drawn without a browser.
 #[must_use]

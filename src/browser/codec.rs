@@ -14,7 +14,7 @@ pub struct QrCode {
 }
 
 async fn text(function: &str, given: &str) -> Result<String, Failure> {
-    let answer = call(Module::Parcel, function, &[JsValue::from_str(given)]).await?;
+    let answer = call(Module::Codec, function, &[JsValue::from_str(given)]).await?;
     answer.as_string().ok_or(Failure::Stopped)
 }
 

@@ -5,7 +5,7 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
-use crate::tools::file_name::file_name;
+use crate::exchange::file_name::file_name;
 
 /// The browser would not take it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,9 +10,9 @@ use web_sys::{File, HtmlInputElement, TextDecodeOptions, TextDecoder, TextDecode
 
 use super::modules::{Failure, Module, call};
 use super::spreadsheet;
+use crate::exchange::import::content::{self, Content, Encoding};
+use crate::exchange::import::grid::{Grid, KEPT, MOST_BYTES, MOST_WHOLE};
 use crate::text::Language;
-use crate::tools::import::content::{self, Content, Encoding};
-use crate::tools::import::grid::{Grid, KEPT, MOST_BYTES, MOST_WHOLE};
 
 /// So much is read and decoded at once, in bytes: short enough that the page paints between two pieces.
 const PIECE: f64 = 262_144.0;
@@ -95,8 +95,9 @@ pub async fn tables(
         Content::Json => {
             within(MOST_WHOLE)?;
             let text = decoded(&bytes(file, 0.0, size).await?, said.encoding, language).ok_or(Unread::NoTable)?;
-            let grid = Grid::from_json(&text, table).ok_or(Unread::NoTable)?;
-            Ok(Tables { all: vec![(String::new(), Rc::new(grid))], ..Tables::default() })
+            let lists = Grid::from_json(&text, table).ok_or(Unread::NoTable)?;
+            let all = lists.into_iter().map(|(name, grid)| (name, Rc::new(grid))).collect();
+            Ok(Tables { all, ..Tables::default() })
         }
         Content::Spreadsheet => {
             within(MOST_WHOLE)?;
@@ -151,7 +152,7 @@ async fn passed(
 ) -> Result<Passed, Unread> {
     let Some(decoder) = decoder(encoding, strictly) else { return Err(Unread::Gone) };
     let sign = delimiter.map_or_else(String::new, |sign| sign.to_string());
-    let number = parcel("csv_begin", &[sign.into(), (KEPT as u32).into()]).await?;
+    let number = codec("csv_begin", &[sign.into(), (KEPT as u32).into()]).await?;
     let (size, mut from) = (file.size(), 0.0);
     loop {
         let to = size.min(from + PIECE);
@@ -161,7 +162,7 @@ async fn passed(
                 if from > 0.0 { piece.iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1) } else { 0 };
             return Ok(Passed::Refuted(piece[start..].to_vec()));
         };
-        let goes_on = parcel("csv_feed", &[number.clone(), text.into()]).await?.is_truthy();
+        let goes_on = codec("csv_feed", &[number.clone(), text.into()]).await?.is_truthy();
         if !watch.wanted.get() {
             return Err(Unread::Stopped);
         }
@@ -171,12 +172,12 @@ async fn passed(
             break;
         }
     }
-    let found = parcel("csv_finish", &[number]).await?.as_string().unwrap_or_default();
+    let found = codec("csv_finish", &[number]).await?.as_string().unwrap_or_default();
     Grid::from_module(&found).map(Passed::Read).ok_or(Unread::Module(Failure::Stopped))
 }
 
-async fn parcel(function: &str, given: &[JsValue]) -> Result<JsValue, Unread> {
-    call(Module::Parcel, function, given).await.map_err(Unread::Module)
+async fn codec(function: &str, given: &[JsValue]) -> Result<JsValue, Unread> {
+    call(Module::Codec, function, given).await.map_err(Unread::Module)
 }
 
 fn decoder(encoding: Encoding, strictly: bool) -> Option<TextDecoder> {

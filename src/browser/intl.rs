@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 
 use crate::text::format::{NOTHING, Part};
 use crate::text::{Compact, Formatter, Style};
-use crate::tools::state::Settings;
+use crate::workbook::settings::Settings;
 
 /// Formats by Intl for one language, currency and way of shortening; makes each formatter once.
 #[derive(Debug)]

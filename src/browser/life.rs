@@ -18,10 +18,23 @@ pub fn begin() {
     TURN.set(loader::turn());
 }
 
+/// Whether no instance was here before this one.
+#[must_use]
+pub fn is_first() -> bool {
+    TURN.get() == 0.0
+}
+
 /// Whether another instance has taken this one's place, or none may go on. Then nothing is written, heard or shown.
 #[must_use]
 pub fn is_over() -> bool {
     loader::turn() != TURN.get()
+}
+
+/// Tells the loader that this instance crashed. One that is over already says no more.
+pub fn crashed(message: &str) {
+    if !is_over() {
+        loader::crashed(message);
+    }
 }
 
 /// Listens for as long as the listener is kept and this instance lives.

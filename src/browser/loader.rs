@@ -38,7 +38,7 @@ pub(super) fn set(name: &str, value: &JsValue) {
 }
 
 /// Asks the loader to do something.
-pub(super) fn call(name: &str) {
+pub fn call(name: &str) {
     if let Some(function) = function(name) {
         // It answers for its own failures.
         let _ = function.call0(&JsValue::NULL);
@@ -66,17 +66,23 @@ pub fn first_words() -> Option<String> {
     field("words")?.as_string()
 }
 
-/// The words of a language; nothing if they cannot be had (offline before they were ever loaded).
-pub async fn words(language: Language) -> Option<String> {
-    let promise = function("loadWords")?.call1(&JsValue::NULL, &language.tag().into()).ok()?;
+/// Begins to fetch a calculator and its words.
+pub(super) fn fetch(calculator: &str) {
+    if let Some(function) = function("fetchCalculator") {
+        // Whoever waits for it hears of a failure.
+        let _ = function.call1(&JsValue::NULL, &calculator.into());
+    }
+}
+
+/// The words of a language: the page's own, or a calculator's. Nothing if they cannot be had.
+pub(super) async fn words(language: Language, calculator: Option<&str>) -> Option<String> {
+    let calculator = calculator.map_or(JsValue::UNDEFINED, JsValue::from);
+    let promise = function("loadWords")?.call2(&JsValue::NULL, &language.tag().into(), &calculator).ok()?;
     JsFuture::from(promise.dyn_into::<Promise>().ok()?).await.ok()?.as_string()
 }
 
-/// Tells the loader that the page fell over; it keeps the work and starts the page anew. One that is over already says no more.
+/// Tells the loader that the page crashed; it keeps the work and starts the page again.
 pub fn crashed(message: &str) {
-    if super::life::is_over() {
-        return;
-    }
     if let Some(function) = function("crashed") {
         // Nothing is left to do if even this fails.
         let _ = function.call1(&JsValue::NULL, &message.into());

@@ -1,5 +1,5 @@
 //! Modules that are loaded on demand, each in a worker of its own: asked by name, answered in order. What they are given never
-//! touches the page's memory, and a worker that falls over is simply started anew.
+//! touches the page's memory, and a worker that crashes is simply started again.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -17,7 +17,7 @@ use super::loader;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Module {
     /// Links, QR codes, CSV.
-    Parcel,
+    Codec,
     /// Spreadsheet files.
     Spreadsheet,
 }
@@ -26,7 +26,7 @@ impl Module {
     /// The name under which the build lists its files.
     const fn name(self) -> &'static str {
         match self {
-            Self::Parcel => "parcel",
+            Self::Codec => "codec",
             Self::Spreadsheet => "spreadsheet",
         }
     }
@@ -39,7 +39,7 @@ pub enum Failure {
     NotLoaded,
     /// It will not; the text is the module's own key for the reason.
     Refused(String),
-    /// It fell over, or took more memory than there is. Asked again, it starts anew.
+    /// It crashed, or took more memory than there is. Asked again, it starts again.
     Stopped,
 }
 
@@ -47,7 +47,7 @@ pub enum Failure {
 const IDLE: u32 = 30_000;
 
 /// A worker and those who wait for its answers, the first first.
-struct Desk {
+struct ModuleWorker {
     module: Module,
     worker: Worker,
     waiting: VecDeque<Function>,
@@ -56,7 +56,7 @@ struct Desk {
     _error: Closure<dyn FnMut(Event)>,
 }
 
-impl Drop for Desk {
+impl Drop for ModuleWorker {
     fn drop(&mut self) {
         self.worker.set_onmessage(None);
         self.worker.set_onerror(None);
@@ -65,13 +65,13 @@ impl Drop for Desk {
 }
 
 thread_local! {
-    static DESKS: RefCell<Vec<Desk>> = const { RefCell::new(Vec::new()) };
+    static DESKS: RefCell<Vec<ModuleWorker>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Calls a module's function with these arguments: texts, numbers, arrays of bytes.
 ///
 /// # Errors
-/// Says whether it could not be loaded, would not, or fell over.
+/// Says whether it could not be loaded, would not, or crashed.
 pub async fn call(module: Module, function: &str, arguments: &[JsValue]) -> Result<JsValue, Failure> {
     let request = Object::new();
     let given = arguments.iter().collect::<Array>();
@@ -111,13 +111,13 @@ fn ask(module: Module, request: &JsValue, answered: Function) -> bool {
     })
 }
 
-fn open(module: Module) -> Option<Desk> {
+fn open(module: Module) -> Option<ModuleWorker> {
     let worker = loader::module(module.name())?;
     let message = Closure::new(move |event: MessageEvent| answered(module, &event.data()));
     let error = Closure::new(move |_: Event| close(module, &missing()));
     worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
     worker.set_onerror(Some(error.as_ref().unchecked_ref()));
-    Some(Desk { module, worker, waiting: VecDeque::new(), rest: None, _message: message, _error: error })
+    Some(ModuleWorker { module, worker, waiting: VecDeque::new(), rest: None, _message: message, _error: error })
 }
 
 /// What a worker would say whose script cannot be had.
@@ -127,7 +127,7 @@ fn missing() -> JsValue {
     answer.into()
 }
 
-/// Hands an answer to whoever waits longest. A worker that has fallen over is let go, and one without work after a while.
+/// Hands an answer to whoever waits longest. A worker that has crashed is let go, and one without work after a while.
 fn answered(module: Module, answer: &JsValue) {
     let fallen = ["stopped", "missing"].iter().any(|key| Reflect::has(answer, &(*key).into()).unwrap_or(true));
     if fallen {

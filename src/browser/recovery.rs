@@ -1,4 +1,4 @@
-//! What is done for the work when the app falls over, and before the page gives way to a new release.
+//! What is done for the work when the app crashes, and before the page gives way to a new release.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;

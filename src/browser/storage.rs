@@ -18,8 +18,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Storage, StorageEvent};
 
 use super::{life, release};
-use crate::tools::saved;
-use crate::tools::shelf::{BookId, Entry, Version};
+use crate::state::workbooks::{BookId, Entry, Version};
+use crate::workbook::saved;
 
 /// What every key of ours begins with. Others on the same origin are not ours to touch.
 pub const OURS: &str = "sales-workbench/";
@@ -42,9 +42,9 @@ pub struct Unavailable;
 #[wasm_bindgen]
 extern "C" {
     /// A store whose texts are not copied before they are wanted.
-    type Shelf;
+    type Workbooks;
     #[wasm_bindgen(method, catch, js_name = getItem)]
-    fn text(this: &Shelf, key: &str) -> Result<Option<JsString>, JsValue>;
+    fn text(this: &Workbooks, key: &str) -> Result<Option<JsString>, JsValue>;
 }
 
 fn storage() -> Result<Storage, Unavailable> {
@@ -102,6 +102,12 @@ pub fn keys() -> Result<Vec<String>, Unavailable> {
     Ok(all.filter(|key| key.starts_with(OURS)).collect())
 }
 
+/// Whether anything is kept beside the settings; also where nobody can tell.
+#[must_use]
+pub fn is_anything_kept() -> bool {
+    keys().is_ok_and(|keys| keys.iter().any(|key| key != SETTINGS))
+}
+
 /// Where a workbook is kept.
 #[must_use]
 pub fn work(book: &BookId) -> String {
@@ -137,11 +143,11 @@ fn book_of(key: &str) -> Option<BookId> {
 /// If the store is absent or blocked.
 pub fn books() -> Result<(Vec<Entry>, usize), Unavailable> {
     let storage = storage()?;
-    let shelf: &Shelf = storage.unchecked_ref();
+    let workbooks: &Workbooks = storage.unchecked_ref();
     let (mut entries, mut used) = (Vec::new(), 0);
     for place in 0..storage.length().map_err(|_| Unavailable)? {
         let Some(key) = storage.key(place).ok().flatten() else { continue };
-        let Some(text) = shelf.text(&key).map_err(|_| Unavailable)? else { continue };
+        let Some(text) = workbooks.text(&key).map_err(|_| Unavailable)? else { continue };
         let size = text.length() as usize;
         used += key.encode_utf16().count() + size;
         if let Some(id) = book_of(&key) {
@@ -209,7 +215,7 @@ pub fn note_open(book: &BookId) {
 }
 
 /// Keeps a text that could not be read under a name of its own; false if the store would not take it.
-pub fn set_aside(text: &str) -> bool {
+pub fn quarantine(text: &str) -> bool {
     let free = (0..1_000).map(|number| format!("{ASIDE}{number}")).find(|key| {
         let kept = read(key);
         kept == Ok(None) || kept == Ok(Some(text.to_owned()))
@@ -217,7 +223,7 @@ pub fn set_aside(text: &str) -> bool {
     free.is_some_and(|key| write(&key, text).is_ok())
 }
 
-/// What was set aside.
+/// What was quarantined.
 #[must_use]
 pub fn aside() -> Vec<String> {
     (0..1_000).map_while(|number| read(&format!("{ASIDE}{number}")).ok().flatten()).collect()

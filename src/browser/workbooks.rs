@@ -1,14 +1,14 @@
-//! The store as a shelf of workbooks: what this tab has seen of each, so that it never writes over what it has not.
+//! The workbooks in the store: what this tab has seen of each, so that it never writes over what it has not.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::clock;
 use super::storage::{self, Unavailable};
-use crate::tools::history::History;
-use crate::tools::saved::{self, Moment, Opened};
-use crate::tools::shelf::{BETWEEN_VERSIONS, BookId, ROOM, Shelf, superfluous};
-use crate::tools::workbook::Workbook;
+use crate::state::workbooks::{BETWEEN_VERSIONS, BookId, ROOM, Workbooks, superfluous};
+use crate::workbook::contents::Workbook;
+use crate::workbook::history::History;
+use crate::workbook::saved::{self, Moment, Opened};
 
 thread_local! {
     /// The check of each workbook's text as this tab last read or wrote it.
@@ -128,7 +128,7 @@ pub fn forget(book: &BookId) {
 
 /// The list of everything, with the older states of one workbook.
 #[must_use]
-pub fn list(open: &BookId, lasting: Option<bool>) -> Shelf {
+pub fn list(open: &BookId, lasting: Option<bool>) -> Workbooks {
     let (all, used) = storage::books().unwrap_or_default();
-    Shelf::of(all, storage::versions(open), used, lasting)
+    Workbooks::of(all, storage::versions(open), used, lasting)
 }

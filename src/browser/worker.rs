@@ -1,23 +1,28 @@
 //! The simulation beside the page: the same module once more, in a worker of its own. Here are both ends.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_futures::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
-use super::loader;
+use super::{loader, rooms};
+use crate::analysis::simulate::Simulation;
+use crate::analysis::simulate::message::{Answer, Request};
 use crate::calculators;
-use crate::tools::simulate::Simulation;
-use crate::tools::simulate::message::{Answer, Request};
 
 /// How long the worker computes before it looks for a new request, in milliseconds.
 const TURN: f64 = 25.0;
 
 /// The first summary comes after so many draws; each next one after four times as many.
 const FIRST_SUMMARY: usize = 1_000;
+
+/// What the worker says where a part of the app cannot be had.
+const NOT_LOADED: &str = "not loaded";
 
 type Handler = Closure<dyn FnMut(MessageEvent)>;
 
@@ -28,14 +33,13 @@ pub struct Simulator {
 }
 
 impl Simulator {
-    /// Starts a worker; none where the browser gives none.
+    /// Starts a worker; none where the browser gives none. `lost` is called where it cannot load what it needs.
     #[must_use]
-    pub fn start(answered: impl Fn(Answer) + 'static) -> Option<Self> {
+    pub fn start(answered: impl Fn(Answer) + 'static, lost: impl Fn() + 'static) -> Option<Self> {
         let worker = loader::worker()?;
-        let handler = Handler::new(move |event: MessageEvent| {
-            if let Some(answer) = event.data().as_string().and_then(|text| Answer::read(&text)) {
-                answered(answer);
-            }
+        let handler = Handler::new(move |event: MessageEvent| match event.data().as_string() {
+            Some(text) if text == NOT_LOADED => lost(),
+            text => drop(text.and_then(|text| Answer::read(&text)).map(&answered)),
         });
         worker.set_onmessage(Some(handler.as_ref().unchecked_ref()));
         Some(Self { worker, _handler: handler })
@@ -73,34 +77,70 @@ struct Running {
     next_summary: usize,
 }
 
-/// The worker's end: answers requests for ever.
+/// The worker's end: answers requests for ever, once the room with the simulation is there.
 pub fn serve() {
-    let Some(scope) = scope() else { return };
+    spawn_local(async {
+        if let (Err(_), Some(scope)) = (simulation().await, scope()) {
+            say_not_loaded();
+            scope.close();
+        }
+    });
+}
+
+#[wasm_split(simulation, fallible)]
+fn simulation() -> Result<(), SplitLoaderError> {
+    let Some(scope) = scope() else { return Ok(()) };
     let running = Rc::new(RefCell::new(None::<Running>));
-    let handler =
-        Handler::new(move |event: MessageEvent| match event.data().as_string().and_then(|text| Request::read(&text)) {
-            Some(Request::Run(number, job)) => {
-                let begun = calculators::find(job.calculator).map(|calculator| Simulation::new(&job, calculator));
-                match begun {
-                    Some(Ok(simulation)) => {
-                        let idle = running.borrow().is_none();
-                        *running.borrow_mut() = Some(Running { number, simulation, next_summary: FIRST_SUMMARY });
-                        if idle {
-                            turn(&running);
-                        }
-                    }
-                    Some(Err(reason)) => {
-                        *running.borrow_mut() = None;
-                        say(&Answer::Nothing(number, reason));
-                    }
-                    None => *running.borrow_mut() = None,
-                }
+    let newest = Rc::new(Cell::new(0_u32));
+    let handler = Handler::new(move |event: MessageEvent| {
+        let Some(text) = event.data().as_string() else { return };
+        let (running, newest, number) = (running.clone(), newest.clone(), newest.get() + 1);
+        newest.set(number);
+        spawn_local(async move {
+            let loaded = rooms::calculators_named_in(&text).await;
+            // Every request takes the place of the one before, also of one that still waits for its calculators.
+            match loaded {
+                _ if newest.get() != number => {}
+                Ok(()) => answer(&running, &text),
+                Err(_) => say_not_loaded(),
             }
-            Some(Request::Stop) | None => *running.borrow_mut() = None,
         });
+    });
     scope.set_onmessage(Some(handler.as_ref().unchecked_ref()));
     // It serves as long as the worker lives.
     handler.forget();
+    Ok(())
+}
+
+/// Answers a request.
+fn answer(running: &Rc<RefCell<Option<Running>>>, text: &str) {
+    match Request::read(text) {
+        Some(Request::Run(number, job)) => {
+            let begun = calculators::find(job.calculator).map(|calculator| Simulation::new(&job, calculator));
+            match begun {
+                Some(Ok(simulation)) => {
+                    let idle = running.borrow().is_none();
+                    *running.borrow_mut() = Some(Running { number, simulation, next_summary: FIRST_SUMMARY });
+                    if idle {
+                        turn(running);
+                    }
+                }
+                Some(Err(reason)) => {
+                    *running.borrow_mut() = None;
+                    say(&Answer::Nothing(number, reason));
+                }
+                None => *running.borrow_mut() = None,
+            }
+        }
+        Some(Request::Stop) | None => *running.borrow_mut() = None,
+    }
+}
+
+fn say_not_loaded() {
+    if let Some(scope) = scope() {
+        // A text can always be posted.
+        let _ = scope.post_message(&NOT_LOADED.into());
+    }
 }
 
 fn say(answer: &Answer) {
