@@ -1,7 +1,7 @@
-// What every part of the loader stands on: the page's files, its languages, and the store as it is. The build joins `src/shell/`
+// What every part of the loader stands on: the page's files, its languages, and the store as it is. The build joins `src/recovery/`
 // and `boot.js` into one script, outside wasm, so that it still works when wasm does not.
 "use strict";
-const shell = {
+const recovery = {
   own: document.querySelector("script[data-wasm]"),
   LANGUAGES: ["en", "zh-Hans", "zh-Hant"],
   /** What every key of ours begins with. */
@@ -18,18 +18,18 @@ const shell = {
 
   /** A text in three languages of which the style sheet shows the page's own, also after the language has changed. */
   said(texts) {
-    return shell.LANGUAGES.map((lang, index) => shell.make("span", { lang, className: "said" }, texts[index]));
+    return recovery.LANGUAGES.map((lang, index) => recovery.make("span", { lang, className: "said" }, texts[index]));
   },
 
   /** The same texts one below the other, the page's own first. */
   inAll(texts) {
     const own = document.documentElement.lang;
-    const lines = shell.LANGUAGES.map((lang, index) => shell.make("p", { lang }, texts[index]));
+    const lines = recovery.LANGUAGES.map((lang, index) => recovery.make("p", { lang }, texts[index]));
     return lines.sort((one, other) => (other.lang === own) - (one.lang === own));
   },
 
   button(texts, act) {
-    const button = shell.make("button", { type: "button" }, ...shell.said(texts));
+    const button = recovery.make("button", { type: "button" }, ...recovery.said(texts));
     button.addEventListener("click", act);
     return button;
   },
@@ -40,28 +40,28 @@ const shell = {
     try {
       for (let place = 0; place < localStorage.length; place++) {
         const key = localStorage.key(place);
-        if (key.startsWith(shell.OURS)) all[key] = localStorage.getItem(key);
+        if (key.startsWith(recovery.OURS)) all[key] = localStorage.getItem(key);
       }
     } catch {
       // A sandboxed frame has no store.
     }
     // What the app that fell over could not store.
     const unsaved = globalThis.salesWorkbench?.rescued;
-    if (unsaved) all[`${shell.OURS}not-saved`] = unsaved;
+    if (unsaved) all[`${recovery.OURS}not-saved`] = unsaved;
     return all;
   },
 
   /** Hands a file with every key and text of ours to the browser. */
   download() {
-    const text = JSON.stringify(shell.stored(), null, 1);
+    const text = JSON.stringify(recovery.stored(), null, 1);
     const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
     const day = new Date().toISOString().slice(0, 10);
-    shell.make("a", { href, download: `sales-workbench-everything-${day}.json` }).click();
+    recovery.make("a", { href, download: `sales-workbench-everything-${day}.json` }).click();
     setTimeout(() => URL.revokeObjectURL(href), 60_000);
   },
 
   /** What happened, in the machine's words, for whoever mends it. */
-  detail: (text) => shell.make("pre", { tabIndex: 0 }, String(text ?? "").slice(0, 2000)),
+  detail: (text) => recovery.make("pre", { tabIndex: 0 }, String(text ?? "").slice(0, 2000)),
 
   DOWNLOAD: ["Download everything as a file", "将全部内容下载为文件", "將全部內容下載為檔案"],
   CLOSE: ["Close", "关闭", "關閉"],
@@ -69,8 +69,8 @@ const shell = {
   /** A calm word at the foot of the page, announced once; another of the same name takes its place. */
   notice(name, texts, ...actions) {
     document.querySelector(`.word[data-word="${name}"]`)?.remove();
-    const place = document.querySelector(".words") ?? document.body.appendChild(shell.make("div", { className: "words" }));
-    const word = shell.make("div", { className: "word" }, shell.make("p", {}, ...shell.said(texts)), shell.make("div", { className: "actions" }, ...actions));
+    const place = document.querySelector(".words") ?? document.body.appendChild(recovery.make("div", { className: "words" }));
+    const word = recovery.make("div", { className: "word" }, recovery.make("p", {}, ...recovery.said(texts)), recovery.make("div", { className: "actions" }, ...actions));
     word.dataset.word = name;
     word.setAttribute("role", "status");
     place.append(word);

@@ -2,7 +2,7 @@
 // module, without a reload. The same crash twice within a minute leads to safe mode, so nothing goes round in circles.
 "use strict";
 {
-  const KEY = `${shell.OURS}crashes`;
+  const KEY = `${recovery.OURS}crashes`;
   const MINUTE = 60_000;
   /** Where the tab cannot remember, the page does. */
   let inMemory = [];
@@ -32,7 +32,7 @@
     }
   }
 
-  shell.forgetCrashes = () => remember([]);
+  recovery.forgetCrashes = () => remember([]);
 
   /** Notes a crash; whether it is one too many: the second of a kind within a minute, or the third of any. */
   function isOneTooMany(message) {
@@ -44,11 +44,13 @@
   }
 
   /** Cuts the present instance off: it sees that its turn is over, its workers end, its place in the page no longer hears it. */
-  shell.cutOff = () => {
-    shell.page.turn += 1;
-    shell.page.rescue = undefined;
-    shell.glue = "";
-    shell.workers.splice(0).forEach((worker) => worker.terminate());
+  recovery.cutOff = () => {
+    recovery.page.turn += 1;
+    // Whoever still waits for it waits no longer.
+    recovery.page.mounted?.();
+    recovery.page.rescue = undefined;
+    recovery.glue = "";
+    recovery.workers.splice(0).forEach((worker) => worker.terminate());
     const before = document.getElementById("app");
     const place = before.cloneNode(false);
     before.replaceWith(place);
@@ -58,64 +60,64 @@
   let rescuing = false;
 
   /** Lets the app keep what is not kept yet. It may be in any state: whatever comes of it is borne. */
-  shell.rescue = () => {
+  recovery.rescue = () => {
     rescuing = true;
     try {
-      const left = shell.page.rescue?.();
-      if (typeof left === "string") shell.page.rescued = left;
+      const left = recovery.page.rescue?.();
+      if (typeof left === "string") recovery.page.rescued = left;
     } catch {
       // What was stored before is still there.
     }
     rescuing = false;
   };
 
-  /** The app has fallen over. */
-  shell.crashed = (message) => {
+  /** The app has crashed. */
+  recovery.crashed = (message) => {
     // A second panic while the work is being kept.
     if (rescuing) return;
     document.querySelector('.word[data-word="recovered"]')?.remove();
-    shell.rescue();
+    recovery.rescue();
     const at = performance.now();
     const focused = document.activeElement?.id;
     const scrolled = scrollY;
-    const [before, place] = shell.cutOff();
-    if (isOneTooMany(message)) return shell.safe(message);
+    const [before, place] = recovery.cutOff();
+    if (isOneTooMany(message)) return recovery.safe(message);
     // The old figures stay in sight, dimmed and marked, until the new ones are there.
     before.removeAttribute("id");
     before.inert = true;
     before.classList.add("crashed");
-    place.after(shell.make("p", { className: "crashed-word" }, ...shell.said(STALE)), before);
+    place.after(recovery.make("p", { className: "crashed-word" }, ...recovery.said(STALE)), before);
     document.querySelectorAll("[id]").forEach((element) => before.contains(element) && element.removeAttribute("id"));
-    // Not inside the handler that has just fallen over.
+    // Not inside the handler that has just crashed.
     setTimeout(() => recover(message, { at, focused, scrolled, before }));
   };
 
   async function recover(message, { at, focused, scrolled, before }) {
-    const turn = shell.page.turn;
-    const over = () => shell.page.turn !== turn;
+    const turn = recovery.page.turn;
+    const over = () => recovery.page.turn !== turn;
     try {
-      await shell.mount();
+      await recovery.mount();
       // The first drawing is done in tasks of its own.
       await new Promise((done) => setTimeout(done));
     } catch (error) {
       // What fell over on its way has been dealt with where it fell.
-      if (!over()) shell.cutOff() && shell.safe(error);
+      if (!over()) recovery.cutOff() && recovery.safe(error);
     }
     document.querySelectorAll(".crashed-word").forEach((word) => word.remove());
     before.remove();
     if (over()) return;
     document.getElementById(focused)?.focus({ preventScroll: true });
     scrollTo(0, scrolled);
-    shell.page.recoveredIn = performance.now() - at;
-    const word = shell.notice("recovered", RECOVERED, shell.button(shell.DOWNLOAD, shell.download), shell.button(shell.CLOSE, () => word.remove()));
-    word.append(shell.make("details", {}, shell.make("summary", { textContent: "…" }), shell.detail(message)));
+    recovery.page.recoveredIn = performance.now() - at;
+    const word = recovery.notice("recovered", RECOVERED, recovery.button(recovery.DOWNLOAD, recovery.download), recovery.button(recovery.CLOSE, () => word.remove()));
+    word.append(recovery.make("details", {}, recovery.make("summary", { textContent: "…" }), recovery.detail(message)));
   }
 
   /** Whether an error that nobody caught came out of the present instance, and not out of an earlier one or an extension. */
   function isFromTheApp(error) {
     const stack = String(error?.stack ?? "");
-    const glues = shell.glue.split("?")[0];
-    if (stack.includes(glues)) return stack.includes(`${shell.glue}:`);
+    const glues = recovery.glue.split("?")[0];
+    if (stack.includes(glues)) return stack.includes(`${recovery.glue}:`);
     return error instanceof WebAssembly.RuntimeError;
   }
 
@@ -123,10 +125,10 @@
   Error.stackTraceLimit = 200;
 
   function heard(event, error) {
-    if (!error || !shell.glue) return;
-    if (isFromTheApp(error)) shell.crashed(`${error}\n${error.stack ?? ""}`);
+    if (!error || !recovery.glue) return;
+    if (isFromTheApp(error)) recovery.crashed(`${error}\n${error.stack ?? ""}`);
     // An instance that is over has nothing to say.
-    else if (String(error.stack ?? "").includes(shell.glue.split("?")[0])) event.preventDefault();
+    else if (String(error.stack ?? "").includes(recovery.glue.split("?")[0])) event.preventDefault();
   }
 
   addEventListener("error", (event) => heard(event, event.error));

@@ -30,20 +30,20 @@
   };
 
   /** Why the page did not begin. */
-  shell.causeOf = (error) => {
+  recovery.causeOf = (error) => {
     if (!(error instanceof WebAssembly.CompileError)) return "missing";
     return /blocked|disallowed|content security policy|unsafe-eval/i.test(error.message) ? "blocked" : "damaged";
   };
 
   /** Shows why. */
-  shell.fallen = (cause, detail) => {
-    const box = shell.make("div", { className: "fallen" }, ...shell.inAll(CAUSES[cause]));
+  recovery.failed = (cause, detail) => {
+    const box = recovery.make("div", { className: "recovery" }, ...recovery.inAll(CAUSES[cause]));
     box.setAttribute("role", "alert");
-    const again = shell.make("button", { type: "button" }, "↻ Reload · 重新加载 · 重新載入");
+    const again = recovery.make("button", { type: "button" }, "↻ Reload · 重新加载 · 重新載入");
     again.addEventListener("click", () => location.reload());
     box.append(again);
-    if (Object.keys(shell.stored()).some((key) => key !== `${shell.OURS}settings`)) box.append(" ", shell.button(shell.DOWNLOAD, shell.download));
-    box.append(shell.detail(detail));
+    if (Object.keys(recovery.stored()).some((key) => key !== `${recovery.OURS}settings`)) box.append(" ", recovery.button(recovery.DOWNLOAD, recovery.download));
+    box.append(recovery.detail(detail));
     document.getElementById("app").replaceChildren(box);
   };
 }

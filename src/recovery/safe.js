@@ -3,7 +3,7 @@
 "use strict";
 {
   /** Where everything is put when somebody begins empty: `set-aside-whole/N/` and the rest of its key. */
-  const ASIDE = `${shell.OURS}set-aside-whole/`;
+  const ASIDE = `${recovery.OURS}set-aside-whole/`;
 
   const TITLE = ["Safe mode", "安全模式", "安全模式"];
   const CRASHED = [
@@ -20,11 +20,11 @@
   const AGAIN = ["Try again", "重试", "重試"];
   const BACK = ["Back to the workbench", "返回工作台", "返回工作檯"];
   const EMPTY = [
-    "Start with an empty workbook (what is stored is set aside, nothing is deleted)",
+    "Start with an empty workbook (saved data is kept)",
     "从空白工作簿开始（已保存的内容会另存一旁，不会删除）",
     "從空白活頁簿開始（已儲存的內容會另存一旁，不會刪除）",
   ];
-  const RESTORE = ["Bring back what was set aside", "恢复另存一旁的内容", "還原另存一旁的內容"];
+  const RESTORE = ["Restore saved data", "恢复已保留的内容", "還原已保留的內容"];
   const FULL = [
     "There was no room to set everything aside. What could not be moved stays where it was.",
     "空间不足，未能全部另存。未移动的内容仍在原处。",
@@ -52,65 +52,65 @@
     });
   }
 
-  const keys = () => Object.keys(shell.stored()).sort();
+  const keys = () => Object.keys(recovery.stored()).sort();
   const whole = () => keys().filter((key) => key.startsWith(ASIDE));
 
   function setAside() {
     const numbers = whole().map((key) => parseInt(key.slice(ASIDE.length), 10));
     const next = Math.max(-1, ...numbers) + 1;
     const ours = keys().filter((key) => !key.startsWith(ASIDE) && localStorage.getItem(key) !== null);
-    return move(ours.map((key) => [key, `${ASIDE}${next}/${key.slice(shell.OURS.length)}`]));
+    return move(ours.map((key) => [key, `${ASIDE}${next}/${key.slice(recovery.OURS.length)}`]));
   }
 
-  /** The latest that was set aside goes back; what stands in its place is set aside in turn. */
+  /** The latest that was kept apart goes back; what is in its place is kept apart in turn. */
   function bringBack() {
     const latest = whole().map((key) => parseInt(key.slice(ASIDE.length), 10)).reduce((a, b) => Math.max(a, b), -1);
     const prefix = `${ASIDE}${latest}/`;
-    return setAside() && move(whole().filter((key) => key.startsWith(prefix)).map((key) => [key, shell.OURS + key.slice(prefix.length)]));
+    return setAside() && move(whole().filter((key) => key.startsWith(prefix)).map((key) => [key, recovery.OURS + key.slice(prefix.length)]));
   }
 
-  /** Begins anew, without what this tab remembers of before. */
-  function anew() {
-    shell.forgetCrashes();
+  /** Starts the page again, without what this tab remembers of before. */
+  function restart() {
+    recovery.forgetCrashes();
     try {
-      sessionStorage.removeItem(`${shell.OURS}last`);
+      sessionStorage.removeItem(`${recovery.OURS}last`);
     } catch {
       // Denied: then nothing is remembered.
     }
-    if (!shell.page.rescued) return location.reload();
+    if (!recovery.page.rescued) return location.reload();
     // What has no place in the store would be lost with the page.
     document.getElementById("app").replaceChildren();
-    shell.mount().catch((error) => shell.fallen("missing", error));
+    recovery.mount().catch((error) => recovery.failed("missing", error));
   }
 
   const size = (text) => `${(text.length / 1024).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} KB`;
 
   /** Shows it; `detail` is what happened, if it was a crash. */
-  shell.safe = (detail) => {
-    const all = shell.stored();
+  recovery.safe = (detail) => {
+    const all = recovery.stored();
     const crashed = detail !== undefined;
-    const rows = keys().map((key) => shell.make("tr", {}, shell.make("td", {}, key.slice(shell.OURS.length)), shell.make("td", { className: "num" }, size(all[key]))));
-    const word = shell.make("div", {});
+    const rows = keys().map((key) => recovery.make("tr", {}, recovery.make("td", {}, key.slice(recovery.OURS.length)), recovery.make("td", { className: "num" }, size(all[key]))));
+    const word = recovery.make("div", {});
     word.setAttribute("role", "status");
-    const tried = (act) => () => (act() ? anew() : word.replaceChildren(...shell.inAll(FULL)));
+    const tried = (act) => () => (act() ? restart() : word.replaceChildren(...recovery.inAll(FULL)));
     const actions = [
-      shell.button(shell.DOWNLOAD, shell.download),
-      shell.button(crashed ? AGAIN : BACK, anew),
-      ...(rows.length > 0 ? [shell.button(EMPTY, tried(setAside))] : []),
-      ...(whole().length > 0 ? [shell.button(RESTORE, tried(bringBack))] : []),
+      recovery.button(recovery.DOWNLOAD, recovery.download),
+      recovery.button(crashed ? AGAIN : BACK, restart),
+      ...(rows.length > 0 ? [recovery.button(EMPTY, tried(setAside))] : []),
+      ...(whole().length > 0 ? [recovery.button(RESTORE, tried(bringBack))] : []),
     ];
-    const table = shell.make("table", {}, shell.make("tbody", {}, ...rows));
-    const page = shell.make(
+    const table = recovery.make("table", {}, recovery.make("tbody", {}, ...rows));
+    const page = recovery.make(
       "main",
-      { className: "fallen safe", id: "main", tabIndex: -1 },
-      shell.make("h1", {}, ...shell.said(TITLE)),
-      ...shell.inAll(crashed ? CRASHED : LOOKED_AT),
-      shell.make("div", { className: "actions" }, ...actions),
+      { className: "recovery safe", id: "main", tabIndex: -1 },
+      recovery.make("h1", {}, ...recovery.said(TITLE)),
+      ...recovery.inAll(crashed ? CRASHED : LOOKED_AT),
+      recovery.make("div", { className: "actions" }, ...actions),
       word,
-      ...(rows.length > 0 ? [table] : shell.inAll(NOTHING)),
+      ...(rows.length > 0 ? [table] : recovery.inAll(NOTHING)),
     );
-    if (detail) page.append(shell.detail(detail));
-    shell.cutOff();
+    if (detail) page.append(recovery.detail(detail));
+    recovery.cutOff();
     document.querySelector(".words")?.remove();
     document.getElementById("app").replaceChildren(page);
     page.focus();

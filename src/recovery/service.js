@@ -13,7 +13,7 @@
 
   /** Tells the app that one of the answers about the release has changed. */
   function tell(more) {
-    Object.assign(shell.page, more);
+    Object.assign(recovery.page, more);
     dispatchEvent(new Event("workbench-release"));
   }
 
@@ -31,7 +31,7 @@
 
   async function takeOver(worker) {
     clicked = true;
-    shell.rescue();
+    recovery.rescue();
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
     worker.postMessage("take over");
     // A worker that has gone meanwhile cannot take over.
@@ -40,19 +40,19 @@
 
   async function offer(worker) {
     const release = await releaseOf(worker);
-    if (!release || release === shell.page.release) return;
-    const word = shell.notice("update", READY, shell.button(UPDATE, () => takeOver(worker)), shell.button(shell.CLOSE, () => word.remove()));
+    if (!release || release === recovery.page.release) return;
+    const word = recovery.notice("update", READY, recovery.button(UPDATE, () => takeOver(worker)), recovery.button(recovery.CLOSE, () => word.remove()));
   }
 
   /** Another release has the page's files now; the store belongs to it. */
   async function changed() {
     const worker = navigator.serviceWorker.controller;
     const release = worker && (await releaseOf(worker));
-    if (clicked || !release || release === shell.page.release) return;
-    shell.rescue();
+    if (clicked || !release || release === recovery.page.release) return;
+    recovery.rescue();
     tell({ outdated: true });
     document.querySelector('.word[data-word="update"]')?.remove();
-    shell.notice("outdated", OUTDATED, shell.button(RELOAD, () => location.reload()));
+    recovery.notice("outdated", OUTDATED, recovery.button(RELOAD, () => location.reload()));
   }
 
   function watch(registration) {
@@ -71,13 +71,13 @@
   }
 
   /** Stores the page's files for offline use. Not while developing, not in somebody else's frame, not where there is no such thing. */
-  shell.serve = async () => {
-    const script = shell.own.dataset.service;
+  recovery.serve = async () => {
+    const script = recovery.own.dataset.service;
     if (!script || !navigator.serviceWorker || window.top !== window || !isSecureContext) return;
     const { serviceWorker } = navigator;
     serviceWorker.addEventListener("controllerchange", changed);
     try {
-      const registration = await serviceWorker.register(shell.file(script), { updateViaCache: "none" });
+      const registration = await serviceWorker.register(recovery.file(script), { updateViaCache: "none" });
       if (!registration) return;
       watch(registration);
       await serviceWorker.ready;
