@@ -1,14 +1,14 @@
-//! Small bars beside figures. What they show stands in figures next to them.
+//! Small bars beside figures. What they show is in figures next to them.
 
 use yew::prelude::*;
 
 /// A bar from zero to a figure on a scale from `low` to `high`.
-pub(super) fn bar(value: f64, low: f64, high: f64) -> Html {
+pub fn bar(value: f64, low: f64, high: f64) -> Html {
     span(0.0_f64.clamp(low, high), value, low, high, None)
 }
 
 /// A bar between two figures on a scale, with a mark where something stands today.
-pub(super) fn span(from: f64, to: f64, low: f64, high: f64, mark: Option<f64>) -> Html {
+pub fn span(from: f64, to: f64, low: f64, high: f64, mark: Option<f64>) -> Html {
     const WIDTH: f64 = 200.0;
     let place = |value: f64| {
         let share = (value - low) / (high - low);

@@ -1,4 +1,4 @@
-//! A text to be handed on: copied at a press, or shown to be selected where the browser refuses.
+//! A text to be shared: copied at a press, or shown to be selected where the browser refuses.
 
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::browser::clipboard;
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct CopyProps {
+pub struct CopyProps {
     pub label: String,
     /// What is said once it is copied.
     pub done: String,
@@ -24,7 +24,7 @@ enum Copied {
 
 /// A button that copies a text.
 #[component]
-pub(super) fn Copy(props: &CopyProps) -> Html {
+pub fn Copy(props: &CopyProps) -> Html {
     let copied = use_state_eq(|| Copied::No);
     let onclick = {
         let (copied, text) = (copied.clone(), props.text.clone());

@@ -1,27 +1,28 @@
 //! A field for a figure that is no input of a calculator: a goal, a threshold, the end of a range.
 
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use super::App;
-use super::question::typed;
 use crate::engine::Unit;
-use crate::text::typed::{self as text, Field};
-use crate::tools::speech::typed_kind;
+use crate::presentation::labels::typed_kind;
+use crate::text::typed as text;
+use crate::text::typed::Field;
+use crate::ui::context::App;
 
 /// Reads a figure of a unit as the person types it; none where the text is empty or no number.
-pub(super) fn read(app: &App, unit: Unit, typed: &str) -> Option<f64> {
+pub fn read(app: &App, unit: Unit, typed: &str) -> Option<f64> {
     let settings = app.state.settings;
     let field = Field { kind: typed_kind(unit), language: settings.language, currency: settings.currency };
     text::read(typed, field).ok().and_then(|reading| reading.value)
 }
 
 /// A figure of a unit as it is edited.
-pub(super) fn editable(unit: Unit, figure: f64) -> String {
+pub fn editable(unit: Unit, figure: f64) -> String {
     text::editable(figure, typed_kind(unit))
 }
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct FigureProps {
+pub struct FigureProps {
     pub app: App,
     pub id: String,
     pub label: String,
@@ -36,7 +37,7 @@ pub(super) struct FigureProps {
 
 /// A field for a figure, with what was understood below it.
 #[component]
-pub(super) fn Figure(props: &FigureProps) -> Html {
+pub fn Figure(props: &FigureProps) -> Html {
     let ontype = props.ontype.clone();
     let oninput = Callback::from(move |event: InputEvent| {
         if let Some(text) = typed(&event) {
@@ -62,4 +63,10 @@ pub(super) fn Figure(props: &FigureProps) -> Html {
             <p class={classes!("message", wrong.as_ref().map(|_| "wrong"))} id={message}>{ wrong.unwrap_or_default() }</p>
         </div>
     }
+}
+
+/// The value of the field an event comes from.
+pub fn typed(event: &InputEvent) -> Option<String> {
+    let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    input.map(|input| input.value())
 }

@@ -4,13 +4,13 @@ use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct FoldProps {
+pub struct FoldProps {
     pub summary: String,
     pub content: Callback<(), Html>,
 }
 
 #[component]
-pub(super) fn Fold(props: &FoldProps) -> Html {
+pub fn Fold(props: &FoldProps) -> Html {
     let open = use_state_eq(|| false);
     let ontoggle = {
         let open = open.clone();

@@ -1,26 +1,26 @@
 //! What fields and results are called where more than one calculator is spoken of.
 
-use super::App;
-use super::calculator::{speech, spoken};
 use crate::calculators;
 use crate::engine::sheet::Op;
 use crate::engine::unit::{NUMBER, PERCENT};
 use crate::engine::{Calculator, Input, InputId, NodeId, Unit};
+use crate::presentation::labels::{Labels, style};
 use crate::text::format::NOTHING;
 use crate::text::{Style, catalogue};
-use crate::tools::chain::{Chain, Traced};
-use crate::tools::fields::FieldId;
-use crate::tools::speech::{Speech, style};
-use crate::tools::workbook::{BASE, Kept, Link, ScenarioId};
+use crate::ui::context::{App, Context};
+use crate::ui::context::{labels, with_labels};
+use crate::workbook::chain::{At, Chain, Traced};
+use crate::workbook::contents::{BASE, Kept, Link, ScenarioId};
+use crate::workbook::fields::FieldId;
 
 impl App {
     /// A calculator's title.
-    pub(super) fn title(&self, id: &str) -> String {
+    pub fn title(&self, id: &str) -> String {
         self.calculator_word(id, "title")
     }
 
     /// The words of a key with its places filled in.
-    pub(super) fn phrase(&self, key: &str, parts: &[(&str, &str)]) -> String {
+    pub fn phrase(&self, key: &str, parts: &[(&str, &str)]) -> String {
         catalogue::fill(&self.word(key), |place| {
             parts.iter().find(|(name, _)| *name == place).map(|(_, text)| (*text).to_owned())
         })
@@ -36,54 +36,54 @@ impl App {
     }
 
     /// What a field is called on the page of the calculator `here`.
-    pub(super) fn field_name(&self, field: FieldId, here: &str) -> String {
-        self.placed(spoken(self, field.calculator, |speech| speech.field(field.place())), field.calculator, here)
+    pub fn field_name(&self, field: FieldId, here: &str) -> String {
+        self.placed(with_labels(self, field.calculator, |labels| labels.field(field.place())), field.calculator, here)
     }
 
     /// What a result is called on the page of the calculator `here`.
-    pub(super) fn result_name(&self, id: &str, (node, cell): (NodeId, usize), here: &str) -> String {
-        self.placed(spoken(self, id, |speech| speech.label_of_figure(node, cell)), id, here)
+    pub fn result_name(&self, id: &str, (node, cell): (NodeId, usize), here: &str) -> String {
+        self.placed(with_labels(self, id, |labels| labels.label_of_figure(node, cell)), id, here)
     }
 
     /// Where a link comes from.
-    pub(super) fn source_name(&self, link: Link) -> String {
+    pub fn source_name(&self, link: Link) -> String {
         self.result_name(link.calculator, (link.node, link.cell), "")
     }
 
     /// A figure that a field might hold.
-    pub(super) fn field_value(&self, field: FieldId, figure: Option<f64>) -> String {
-        spoken(self, field.calculator, |speech| speech.input_value(field.input, figure))
+    pub fn field_value(&self, field: FieldId, figure: Option<f64>) -> String {
+        with_labels(self, field.calculator, |labels| labels.input_value(field.input, figure))
     }
 
     /// A figure of a unit; a dash where there is none.
-    pub(super) fn figure(&self, id: &'static str, unit: Unit, figure: Option<f64>) -> String {
+    pub fn figure(&self, id: &'static str, unit: Unit, figure: Option<f64>) -> String {
         let Some(figure) = figure else { return NOTHING.to_owned() };
-        spoken(self, id, |speech| speech.figure(figure, unit))
+        with_labels(self, id, |labels| labels.figure(figure, unit))
     }
 
     /// A difference, with its sign.
-    pub(super) fn difference(&self, id: &'static str, unit: Unit, difference: Option<f64>) -> String {
+    pub fn difference(&self, id: &'static str, unit: Unit, difference: Option<f64>) -> String {
         let text = self.figure(id, unit, difference);
         if difference.is_some_and(|difference| difference > 0.0) { format!("+{text}") } else { text }
     }
 
     /// A share as a percentage.
-    pub(super) fn plain_percent(&self, share: f64) -> String {
+    pub fn plain_percent(&self, share: f64) -> String {
         self.formatter.format(share, style(share, PERCENT))
     }
 
     /// A plain number.
-    pub(super) fn plain_number(&self, value: f64) -> String {
+    pub fn plain_number(&self, value: f64) -> String {
         self.formatter.format(value, Style::Number { most: 2 })
     }
 
     /// A plain count.
-    pub(super) fn count(&self, count: usize) -> String {
+    pub fn count(&self, count: usize) -> String {
         self.plain_number(count as f64)
     }
 
     /// What a scenario is called.
-    pub(super) fn scenario_name(&self, id: ScenarioId) -> String {
+    pub fn scenario_name(&self, id: ScenarioId) -> String {
         match self.state.workbook.scenario(id) {
             Some(scenario) if id != BASE => self.own_name(&scenario.name),
             _ => self.word("scenario.base"),
@@ -91,29 +91,29 @@ impl App {
     }
 
     /// A name that the person gave, or the catalogue's where it begins with `@`.
-    pub(super) fn own_name(&self, name: &str) -> String {
+    pub fn own_name(&self, name: &str) -> String {
         name.strip_prefix('@').map_or_else(|| name.to_owned(), |key| self.word(&format!("scenario.{key}")))
     }
 }
 
 /// Why a figure of a chain has no value: the cause, and which link brought it here.
-pub(super) fn cause(app: &App, chain: &Chain, traced: &Traced) -> String {
-    let at = |part: usize, say: &dyn Fn(&Speech) -> String| {
+pub fn cause(app: &App, chain: &Chain, traced: &Traced) -> String {
+    let at = |part: usize, say: &dyn Fn(&Labels) -> String| {
         let kept: Kept = chain.resolved(part);
         let calculator: &'static Calculator = chain.parts()[part].calculator;
-        say(&speech(app, calculator, &kept))
+        say(&labels(app, calculator, &kept))
     };
-    let Some(first) = traced.through.first() else { return at(traced.part, &|speech| speech.fault(&traced.fault)) };
-    let fed = at(first.to.part, &|speech| speech.field(first.place));
+    let Some(first) = traced.through.first() else { return at(traced.part, &|labels| labels.fault(&traced.fault)) };
+    let fed = at(first.to.part, &|labels| labels.field(first.place));
     let why = match (traced.refused, traced.through.last()) {
         (Some(problem), Some(last)) => {
-            let said = at(last.to.part, &|speech| speech.problem(last.place.0, problem));
-            let figure = at(last.from.part, &|speech| {
-                speech.cell(&chain.parts()[last.from.part].evaluation, last.from.node, last.from.cell)
+            let said = at(last.to.part, &|labels| labels.problem(last.place.0, problem));
+            let figure = at(last.from.part, &|labels| {
+                labels.cell(&chain.parts()[last.from.part].evaluation, last.from.node, last.from.cell)
             });
             format!("{figure}: {said}")
         }
-        _ => at(traced.part, &|speech| speech.fault(&traced.fault)),
+        _ => at(traced.part, &|labels| labels.fault(&traced.fault)),
     };
     let from = &chain.parts()[first.from.part];
     let source = Link { calculator: from.calculator.id, node: first.from.node, cell: first.from.cell };
@@ -121,20 +121,41 @@ pub(super) fn cause(app: &App, chain: &Chain, traced: &Traced) -> String {
 }
 
 /// The unit of a field.
-pub(super) fn field_unit(field: FieldId) -> Unit {
+pub fn field_unit(field: FieldId) -> Unit {
     let input = calculators::find(field.calculator).map(|calculator| calculator.sheet().input(field.input));
     input.and_then(Input::unit).unwrap_or(NUMBER)
 }
 
 /// The unit of a cell.
-pub(super) fn unit_of(id: &str, node: NodeId) -> Unit {
+pub fn unit_of(id: &str, node: NodeId) -> Unit {
     calculators::find(id).map_or(NUMBER, |calculator| calculator.sheet().node(node).unit)
 }
 
 /// The input that a cell is, if it is one.
-pub(super) fn input_of(calculator: &Calculator, node: NodeId) -> Option<InputId> {
+pub fn input_of(calculator: &Calculator, node: NodeId) -> Option<InputId> {
     match calculator.sheet().node(node).op {
         Op::Input(input) => Some(input),
         _ => None,
     }
+}
+
+/// What a workbook is called; one without a name of its own is called so.
+pub fn workbook_name(app: &App, name: &str) -> String {
+    match name.strip_prefix('@') {
+        _ if name.is_empty() => app.word("workbooks.untitled"),
+        Some(key) => app.word(key),
+        None => name.to_owned(),
+    }
+}
+
+/// Why a figure has no value, in a sentence, if it has none; followed through links to where that began.
+pub fn fault(context: &Context, node: NodeId, cell: usize) -> Option<String> {
+    let traced = context.chain.trace(At { part: 0, node, cell })?;
+    Some(cause(context.app, context.chain, &traced))
+}
+
+/// The name of a file: the calculator, the scenario where it is not the base, what it holds.
+pub fn file_name(app: &App, id: &str, what: &str) -> String {
+    let scenario = app.state.workbook.scenario(app.state.scenario).map(|one| app.own_name(&one.name));
+    [Some(app.title(id)), scenario, Some(what.to_owned())].into_iter().flatten().collect::<Vec<_>>().join(" - ")
 }

@@ -1,20 +1,20 @@
 //! The scenario on the screen, and the list of scenarios.
 
-use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use super::App;
 use super::select::Select;
-use crate::tools::state::Action;
-use crate::tools::workbook::{BASE, ScenarioId};
+use super::text_field::TextField;
+use crate::state::Action;
+use crate::ui::context::App;
+use crate::workbook::contents::{BASE, ScenarioId};
 
 /// Every scenario, the base first.
-pub(super) fn all(app: &App) -> Vec<ScenarioId> {
+pub fn all(app: &App) -> Vec<ScenarioId> {
     std::iter::once(BASE).chain(app.state.workbook.scenarios.iter().map(|scenario| scenario.id)).collect()
 }
 
 /// Which scenario is on the screen; nothing where there is only the base.
-pub(super) fn bar(app: &App) -> Html {
+pub fn bar(app: &App) -> Html {
     if app.state.workbook.scenarios.is_empty() {
         return Html::default();
     }
@@ -32,7 +32,7 @@ pub(super) fn bar(app: &App) -> Html {
 }
 
 /// A choice among the scenarios.
-pub(super) fn choice(app: &App, id: &'static str, current: ScenarioId, choose: Callback<ScenarioId>) -> Html {
+pub fn choice(app: &App, id: &'static str, current: ScenarioId, choose: Callback<ScenarioId>) -> Html {
     let all = all(app);
     let options = all.iter().map(|id| ("", app.scenario_name(*id))).collect::<Vec<_>>();
     let place = all.iter().position(|id| *id == current);
@@ -41,7 +41,7 @@ pub(super) fn choice(app: &App, id: &'static str, current: ScenarioId, choose: C
 }
 
 /// The scenarios to be shown, named, moved, copied and taken away, and new ones.
-pub(super) fn list(app: &App) -> Html {
+pub fn list(app: &App) -> Html {
     let press = |action: Action| {
         let act = app.act.clone();
         Callback::from(move |_: MouseEvent| act.emit(action.clone()))
@@ -60,8 +60,7 @@ pub(super) fn list(app: &App) -> Html {
         let copy = app.phrase("scenario.copy_of", &[("row", &name)]);
         html! {
             <li key={id} class={classes!((app.state.scenario == id).then_some("shown"))}>
-                <input type="text" class="name" aria-label={app.word("scenario.name")} value={name.clone()} autocomplete="off"
-                    onchange={rename(app, id)} />
+                <TextField class="name" name={app.word("scenario.name")} text={name.clone()} take={rename(app, id)} />
                 <button type="button" class="plain" aria-pressed={(app.state.scenario == id).to_string()}
                     onclick={press(Action::Show(id))}>{ app.word("scenario.show") }</button>
                 { mini(Action::MoveScenario(id, place.saturating_sub(1)), "rows.up", "↑", place > 0) }
@@ -93,11 +92,10 @@ pub(super) fn list(app: &App) -> Html {
     }
 }
 
-fn rename(app: &App, id: ScenarioId) -> Callback<Event> {
+fn rename(app: &App, id: ScenarioId) -> Callback<String> {
     let act = app.act.clone();
-    Callback::from(move |event: Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(name) = input.map(|input| input.value()).filter(|name| !name.trim().is_empty()) {
+    Callback::from(move |name: String| {
+        if !name.trim().is_empty() {
             act.emit(Action::NameScenario(id, name));
         }
     })

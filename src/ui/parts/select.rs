@@ -4,7 +4,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct SelectProps {
+pub struct SelectProps {
     pub id: String,
     /// Key and label of each.
     pub options: Vec<(&'static str, String)>,
@@ -21,7 +21,7 @@ pub(super) struct SelectProps {
 
 /// A choice from a list.
 #[component]
-pub(super) fn Select(props: &SelectProps) -> Html {
+pub fn Select(props: &SelectProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
