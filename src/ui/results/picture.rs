@@ -8,15 +8,16 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlCanvasElement, ResizeObserver};
 use yew::prelude::*;
 
-use super::calculator::spoken;
-use super::fold::Fold;
-use super::hand_on::files;
-use super::painter::Medium;
-use super::{App, painter};
-use crate::tools::chart::{Drawing, Shape};
+use super::canvas;
+use super::canvas::Medium;
+use super::picture_files::{Saved, saving};
+use crate::presentation::chart::{Drawing, Shape};
+use crate::ui::context::App;
+use crate::ui::context::with_labels;
+use crate::ui::parts::fold::Fold;
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct PictureProps {
+pub struct PictureProps {
     pub app: App,
     pub section: &'static str,
     pub drawing: Option<Rc<Drawing>>,
@@ -25,7 +26,7 @@ pub(super) struct PictureProps {
 
 /// A chart.
 #[component]
-pub(super) fn Picture(props: &PictureProps) -> Html {
+pub fn Picture(props: &PictureProps) -> Html {
     let canvas = use_node_ref();
     let at = use_state(|| None::<usize>);
     let size = use_size(&canvas);
@@ -34,7 +35,7 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
         let (canvas, at) = (canvas.clone(), *at);
         use_effect_with((drawing.clone(), settings.theme, settings.language, at, *size), move |(drawing, ..)| {
             if let (Some(canvas), Some(drawing)) = (canvas.cast::<HtmlCanvasElement>(), drawing) {
-                painter::paint(&canvas, drawing, at, Medium::Screen);
+                canvas::paint(&canvas, drawing, at, Medium::Screen);
             }
         });
     }
@@ -48,7 +49,7 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
         let (at, drawing) = (at.clone(), drawing.clone());
         Callback::from(move |event: PointerEvent| {
             if let Some(canvas) = event.target_dyn_into::<HtmlCanvasElement>() {
-                at.set(painter::stop_at(&canvas, &drawing, f64::from(event.offset_x()), f64::from(event.offset_y())));
+                at.set(canvas::stop_at(&canvas, &drawing, f64::from(event.offset_x()), f64::from(event.offset_y())));
             }
         })
     };
@@ -75,20 +76,22 @@ pub(super) fn Picture(props: &PictureProps) -> Html {
         })
     };
     let stop = at.and_then(|place| drawing.stops.get(place).copied());
-    let read = stop.map(|stop| spoken(&props.app, props.section, |speech| drawing.listing.sentence(speech, stop.row)));
+    let read =
+        stop.map(|stop| with_labels(&props.app, props.section, |labels| drawing.listing.sentence(labels, stop.row)));
     let content = {
         let props = props.clone();
         Callback::from(move |()| table(&props))
     };
+    let saved = Saved { app: props.app.clone(), section: props.section, title: props.title.clone() };
     html! {
         <figure class="picture">
             <figcaption>{ &props.title }</figcaption>
             { legend(&drawing) }
             <canvas ref={canvas} role="img" tabindex="0" aria-label={sentence(props, &drawing)}
-                class={painter::class(&drawing)} {onpointermove} {onpointerleave} {onkeydown}></canvas>
+                class={canvas::class(&drawing)} {onpointermove} {onpointerleave} {onkeydown}></canvas>
             <output class="readout" aria-live="polite" translate="no">{ read.unwrap_or_else(|| props.app.word("picture.hint")) }</output>
             <Fold summary={props.app.word("picture.table")} {content} />
-            <Fold summary={props.app.word("files.pictures")} content={files::saving(props, &drawing)} />
+            <Fold summary={props.app.word("files.pictures")} content={saving(&saved, &drawing)} />
         </figure>
     }
 }
@@ -115,7 +118,7 @@ fn legend(drawing: &Drawing) -> Html {
     html! {
         <p class="legend" aria-hidden="true">
             { for drawing.series.iter().enumerate().map(|(index, series)| html! {
-                <span class={format!("key key-{}", index % painter::COLOURS + 1)}>{ &series.name }</span>
+                <span class={format!("key key-{}", index % canvas::COLOURS + 1)}>{ &series.name }</span>
             }) }
         </p>
     }
@@ -124,8 +127,9 @@ fn legend(drawing: &Drawing) -> Html {
 fn table(props: &PictureProps) -> Html {
     let Some(drawing) = &props.drawing else { return Html::default() };
     let listing = &drawing.listing;
-    let rows: Vec<Vec<String>> =
-        spoken(&props.app, props.section, |speech| listing.rows.iter().map(|row| listing.row(speech, *row)).collect());
+    let rows: Vec<Vec<String>> = with_labels(&props.app, props.section, |labels| {
+        listing.rows.iter().map(|row| listing.row(labels, *row)).collect()
+    });
     let cell = |(column, text): (usize, String)| match column {
         0 => html! { <th scope="row">{ text }</th> },
         _ => html! { <td class="num" translate="no">{ text }</td> },
@@ -157,7 +161,7 @@ fn use_printing(canvas: &NodeRef, drawing: Option<&Rc<Drawing>>) {
             let window = web_sys::window()?;
             Some(EventListener::new(&window, event, move |_| {
                 if let Some(canvas) = canvas.cast::<HtmlCanvasElement>() {
-                    painter::paint(&canvas, &drawing, None, medium);
+                    canvas::paint(&canvas, &drawing, None, medium);
                 }
             }))
         };

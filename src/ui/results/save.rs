@@ -1,17 +1,17 @@
-//! Buttons that hand out files; where the browser refuses, the content stands there to be selected.
+//! Buttons that hand out files; where the browser refuses, the content is there to be selected.
 
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::App;
-use super::painter::Leaf;
+use super::canvas::Export;
 use crate::browser::download::{self, Denied, Kind};
 use crate::browser::raster;
-use crate::tools::file_name::file_name;
+use crate::exchange::file_name::file_name;
+use crate::ui::context::App;
 
 /// A file, made only when it is asked for.
 #[derive(Clone, PartialEq)]
-pub(super) struct File {
+pub struct File {
     /// Any text; it is made safe.
     pub name: String,
     pub content: Content,
@@ -19,23 +19,23 @@ pub(super) struct File {
 
 /// What a file holds.
 #[derive(Clone, PartialEq)]
-pub(super) enum Content {
+pub enum Content {
     Csv(String),
-    Svg(Leaf),
+    Svg(Export),
     /// The picture, and its figures as CSV where no picture can be saved.
-    Png(Leaf, String),
+    Png(Export, String),
 }
 
-/// A button: what stands on it, what it is called where that is not enough, and its file.
+/// A button: what is on it, what it is called where that is not enough, and its file.
 #[derive(Clone, PartialEq)]
-pub(super) struct Choice {
+pub struct Choice {
     pub label: String,
     pub name: String,
     pub file: Callback<(), File>,
 }
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct SavesProps {
+pub struct SavesProps {
     pub app: App,
     pub choices: Vec<Choice>,
 }
@@ -51,7 +51,7 @@ enum Outcome {
 
 /// A row of buttons with one message below.
 #[component]
-pub(super) fn Saves(props: &SavesProps) -> Html {
+pub fn Saves(props: &SavesProps) -> Html {
     let outcome = use_state_eq(|| Outcome::Nothing);
     let press = |file: &Callback<(), File>| {
         let (outcome, app, file) = (outcome.clone(), props.app.clone(), file.clone());
@@ -96,9 +96,11 @@ async fn hand_out(app: &App, file: File) -> Outcome {
     let name = &file.name;
     let (saved, ending, why, text) = match file.content {
         Content::Csv(text) => (download::save(name, Kind::Csv, text.as_bytes()), "csv", "files.refused", text),
-        Content::Svg(leaf) => (download::save(name, Kind::Svg, leaf.svg.as_bytes()), "svg", "files.refused", leaf.svg),
-        Content::Png(leaf, figures) => {
-            let pixels = raster::png(&leaf.svg, leaf.width, leaf.height).await;
+        Content::Svg(export) => {
+            (download::save(name, Kind::Svg, export.svg.as_bytes()), "svg", "files.refused", export.svg)
+        }
+        Content::Png(export, figures) => {
+            let pixels = raster::png(&export.svg, export.width, export.height).await;
             let saved = pixels.and_then(|pixels| download::save_blob(name, Kind::Png, &pixels));
             (saved, "png", "files.picture_refused", figures)
         }

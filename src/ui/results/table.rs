@@ -2,45 +2,46 @@
 
 use yew::prelude::*;
 
-use super::calculator::{Bench, spoken};
-use super::fold::Fold;
-use super::form::shown;
+use super::figure_button::figure_button;
 use crate::engine::sheet::{CallId, Outcome};
 use crate::engine::{Function, OutcomeKind, TableId};
-use crate::tools::speech::Speech;
+use crate::presentation::labels::Labels;
+use crate::ui::context::shown;
+use crate::ui::context::{Context, with_labels};
+use crate::ui::parts::fold::Fold;
 
 /// All results.
-pub(super) fn section(bench: &Bench) -> Html {
-    let sheet = bench.calculator.sheet();
-    let outcomes: Vec<&Outcome> = sheet.outcomes.iter().filter(|outcome| shown(bench, outcome.shown_if)).collect();
+pub fn section(context: &Context) -> Html {
+    let sheet = context.calculator.sheet();
+    let outcomes: Vec<&Outcome> = sheet.outcomes.iter().filter(|outcome| shown(context, outcome.shown_if)).collect();
     let over = |axes: &dyn Fn(&[TableId]) -> bool| -> Vec<&Outcome> {
         outcomes.iter().copied().filter(|outcome| axes(&sheet.node(outcome.node).axes.0)).collect()
     };
     html! {
         <section class="results" aria-labelledby="results-title">
-            <h2 id="results-title">{ bench.app.word("results") }</h2>
-            { singles(bench, &over(&|axes| axes.is_empty())) }
+            <h2 id="results-title">{ context.app.word("results") }</h2>
+            { singles(context, &over(&|axes| axes.is_empty())) }
             { for (0..sheet.tables.len() as u32).map(TableId).map(|table| {
-                columns(bench, table, &over(&|axes| axes == [table]))
+                columns(context, table, &over(&|axes| axes == [table]))
             }) }
-            { for over(&|axes| axes.len() == 2).into_iter().map(|outcome| grid(bench, outcome)) }
-            { for sheet.details.iter().filter(|detail| shown(bench, detail.shown_if)).map(|detail| {
-                parts(bench, detail.call, bench.speech.word(&format!("parts.{}", detail.key)))
+            { for over(&|axes| axes.len() == 2).into_iter().map(|outcome| grid(context, outcome)) }
+            { for sheet.details.iter().filter(|detail| shown(context, detail.shown_if)).map(|detail| {
+                parts(context, detail.call, context.labels.word(&format!("parts.{}", detail.key)))
             }) }
         </section>
     }
 }
 
-fn singles(bench: &Bench, outcomes: &[&Outcome]) -> Html {
+fn singles(context: &Context, outcomes: &[&Outcome]) -> Html {
     html! {
         <div class="singles">
             <table class="figures">
-                <caption class="unseen">{ bench.app.word("results") }</caption>
+                <caption class="unseen">{ context.app.word("results") }</caption>
                 <tbody>
                     { for outcomes.iter().map(|outcome| html! {
                         <tr key={outcome.key}>
-                            <th scope="row">{ bench.speech.word(outcome.key) }</th>
-                            <td class="num" translate="no">{ cell(bench, outcome, 0) }</td>
+                            <th scope="row">{ context.labels.word(outcome.key) }</th>
+                            <td class="num" translate="no">{ cell(context, outcome, 0) }</td>
                         </tr>
                     }) }
                 </tbody>
@@ -50,38 +51,38 @@ fn singles(bench: &Bench, outcomes: &[&Outcome]) -> Html {
 }
 
 /// A figure of a result; where it has none, a dash that says why when pressed.
-fn cell(bench: &Bench, outcome: &Outcome, cell: usize) -> Html {
-    let text = bench.speech.outcome(outcome, bench.evaluation.value(outcome.node, cell));
+fn cell(context: &Context, outcome: &Outcome, cell: usize) -> Html {
+    let text = context.labels.outcome(outcome, context.evaluation.value(outcome.node, cell));
     let class = if matches!(outcome.kind, OutcomeKind::Number) { "" } else { "worded" };
-    bench.figure_button(outcome.node, cell, class, text)
+    figure_button(context, outcome.node, cell, class, text)
 }
 
 /// The results that have a figure for each row of a table.
-fn columns(bench: &Bench, table: TableId, over: &[&Outcome]) -> Html {
-    let sheet = bench.calculator.sheet();
+fn columns(context: &Context, table: TableId, over: &[&Outcome]) -> Html {
+    let sheet = context.calculator.sheet();
     if over.is_empty() {
         return Html::default();
     }
-    let caption = bench.speech.word(&format!("table.{}", sheet.table(table).key));
-    let headings = over.iter().map(|outcome| bench.speech.word(outcome.key)).collect();
-    let rows = 0..bench.evaluation.rows()[table.index()];
-    let rows =
-        rows.map(|row| (bench.speech.row(table, row), over.iter().map(|outcome| cell(bench, outcome, row)).collect()));
-    wide(caption, bench.speech.word(&format!("row.{}", sheet.table(table).key)), headings, rows.collect())
+    let caption = context.labels.word(&format!("table.{}", sheet.table(table).key));
+    let headings = over.iter().map(|outcome| context.labels.word(outcome.key)).collect();
+    let rows = 0..context.evaluation.rows()[table.index()];
+    let rows = rows
+        .map(|row| (context.labels.row(table, row), over.iter().map(|outcome| cell(context, outcome, row)).collect()));
+    wide(caption, context.labels.word(&format!("row.{}", sheet.table(table).key)), headings, rows.collect())
 }
 
-fn grid(bench: &Bench, outcome: &Outcome) -> Html {
-    let sheet = bench.calculator.sheet();
+fn grid(context: &Context, outcome: &Outcome) -> Html {
+    let sheet = context.calculator.sheet();
     let [rows, columns] = sheet.node(outcome.node).axes.0[..] else { return Html::default() };
-    let (height, width) = (bench.evaluation.rows()[rows.index()], bench.evaluation.rows()[columns.index()]);
-    let headings = (0..width).map(|column| bench.speech.row(columns, column)).collect();
+    let (height, width) = (context.evaluation.rows()[rows.index()], context.evaluation.rows()[columns.index()]);
+    let headings = (0..width).map(|column| context.labels.row(columns, column)).collect();
     let body = (0..height).map(|row| {
-        let cells = (0..width).map(|column| cell(bench, outcome, row * width + column)).collect();
-        (bench.speech.row(rows, row), cells)
+        let cells = (0..width).map(|column| cell(context, outcome, row * width + column)).collect();
+        (context.labels.row(rows, row), cells)
     });
     wide(
-        bench.speech.word(outcome.key),
-        bench.speech.word(&format!("row.{}", sheet.table(rows).key)),
+        context.labels.word(outcome.key),
+        context.labels.word(&format!("row.{}", sheet.table(rows).key)),
         headings,
         body.collect(),
     )
@@ -92,26 +93,27 @@ const FEW_PARTS: usize = 24;
 const MOST_PARTS: usize = 400;
 
 /// The parts of a named step.
-pub(super) fn parts(bench: &Bench, call: CallId, caption: String) -> Html {
-    let function = bench.calculator.sheet().call(call).function;
-    let Some(parts) = bench.evaluation.parts(call).filter(|parts| !parts.is_empty()) else { return Html::default() };
+pub fn parts(context: &Context, call: CallId, caption: String) -> Html {
+    let function = context.calculator.sheet().call(call).function;
+    let Some(parts) = context.evaluation.parts(call).filter(|parts| !parts.is_empty()) else { return Html::default() };
     let rows = parts[0].len().min(MOST_PARTS);
     if rows <= FEW_PARTS {
-        return parts_table(bench.speech, function, parts, caption);
+        return parts_table(context.labels, function, parts, caption);
     }
     let summary = format!("{caption} ({rows})");
-    let (app, id, parts) = (bench.app.clone(), bench.calculator.id, parts.to_vec());
-    let content =
-        Callback::from(move |()| spoken(&app, id, |speech| parts_table(speech, function, &parts, caption.clone())));
+    let (app, id, parts) = (context.app.clone(), context.calculator.id, parts.to_vec());
+    let content = Callback::from(move |()| {
+        with_labels(&app, id, |labels| parts_table(labels, function, &parts, caption.clone()))
+    });
     html! { <Fold {summary} {content} /> }
 }
 
-fn parts_table(speech: &Speech, function: &Function, parts: &[Vec<f64>], caption: String) -> Html {
+fn parts_table(labels: &Labels, function: &Function, parts: &[Vec<f64>], caption: String) -> Html {
     let mut headings =
-        function.columns.iter().map(|column| speech.word(&format!("part.{}.{}", function.key, column.key)));
+        function.columns.iter().map(|column| labels.word(&format!("part.{}.{}", function.key, column.key)));
     let text = |column: usize, row: usize| {
         let of = &function.columns[column];
-        speech.part(function.key, of.key, of.kind, parts[column][row])
+        labels.part(function.key, of.key, of.kind, parts[column][row])
     };
     let first = headings.next().unwrap_or_default();
     let body = (0..parts[0].len().min(MOST_PARTS)).map(|row| {

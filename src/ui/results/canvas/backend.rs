@@ -3,10 +3,10 @@
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, DrawingBackend, DrawingErrorKind};
 use plotters_canvas::CanvasBackend;
 
-use super::Refused;
 use super::svg::Svg;
+use super::units::Refused;
 
-pub(super) enum Ground {
+pub(super) enum Backend {
     Canvas(CanvasBackend),
     Svg(Svg),
 }
@@ -17,7 +17,7 @@ fn refused<E>(_: E) -> DrawingErrorKind<Refused> {
     DrawingErrorKind::DrawingError(Refused)
 }
 
-impl DrawingBackend for Ground {
+impl DrawingBackend for Backend {
     type ErrorType = Refused;
 
     fn get_size(&self) -> (u32, u32) {

@@ -3,13 +3,13 @@
 use plotters::style::RGBColor;
 use web_sys::HtmlCanvasElement;
 
-use crate::tools::chart::paper;
+use crate::presentation::chart::paper;
 
 /// How many colours tell series apart before they repeat.
-pub(crate) const COLOURS: usize = 6;
+pub const COLOURS: usize = 6;
 
 /// Colours as canvas texts and as plotters' own.
-pub(super) struct Ink {
+pub(super) struct Palette {
     pub font: String,
     /// The height of a letter in device pixels.
     pub size: f64,
@@ -17,7 +17,7 @@ pub(super) struct Ink {
     pub muted: String,
     pub paper: String,
     pub line: RGBColor,
-    pub ground: RGBColor,
+    pub background: RGBColor,
     pub strong: RGBColor,
     pub accent: RGBColor,
     pub gain: RGBColor,
@@ -26,7 +26,7 @@ pub(super) struct Ink {
     pub ratio: f64,
 }
 
-impl Ink {
+impl Palette {
     /// The light theme, for what leaves the page.
     pub fn on_paper() -> Self {
         let colour = |text: &str| rgb(text).unwrap_or(RGBColor(110, 118, 128));
@@ -34,12 +34,12 @@ impl Ink {
         Self {
             font: String::new(),
             size,
-            text: paper::INK.to_owned(),
+            text: paper::TEXT.to_owned(),
             muted: paper::MUTED.to_owned(),
-            paper: paper::GROUND.to_owned(),
+            paper: paper::BACKGROUND.to_owned(),
             line: colour(paper::LINE),
-            ground: colour(paper::GROUND),
-            strong: colour(paper::INK),
+            background: colour(paper::BACKGROUND),
+            strong: colour(paper::TEXT),
             accent: colour(paper::ACCENT),
             gain: colour(paper::GAIN),
             loss: colour(paper::LOSS),
@@ -66,12 +66,12 @@ impl Ink {
         Self {
             font: format!("{size}px {}", or(family, "sans-serif")),
             size,
-            text: or(read("--ink"), "#222222"),
+            text: or(read("--text"), "#222222"),
             muted: or(read("--muted"), "#666666"),
-            paper: or(read("--ground"), "#ffffff"),
+            paper: or(read("--background"), "#ffffff"),
             line: colour("--line"),
-            ground: colour("--ground"),
-            strong: colour("--ink"),
+            background: colour("--background"),
+            strong: colour("--text"),
             accent: colour("--accent"),
             gain: colour("--gain"),
             loss: colour("--loss"),

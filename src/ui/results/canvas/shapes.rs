@@ -3,14 +3,32 @@
 use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::style::{Color, RGBColor, ShapeStyle};
 
-use super::ink::{COLOURS, between};
-use super::{Drawn, FINE, Frame, Sheet, fine};
+use super::colours::{COLOURS, between};
+use super::sheet::{Frame, Sheet};
+use super::units::{Drawn, FINE, fine};
 use crate::engine::math;
-use crate::tools::chart::{Drawing, Point};
+use crate::presentation::chart::{Drawing, Point, Shape};
 
 impl Sheet<'_> {
+    /// Paints the shape of its drawing, with one of its stops marked.
+    pub fn paint(&self, at: Option<usize>) {
+        // A canvas that refuses to draw leaves the table, which says the same.
+        let _ = match &self.drawing.shape {
+            Shape::Lines { stepped } => self.lines(*stepped),
+            Shape::Bars { stacked } => self.bars(*stacked),
+            Shape::Stack { ranges } => self.stack(ranges),
+            Shape::Funnel => self.funnel(),
+            Shape::Map { line, own } => self.map(*line, *own),
+            Shape::Heat { cells, low, high } => self.heat(cells, *low, *high),
+            Shape::Radar => self.radar(),
+        };
+        if let Some(stop) = at.and_then(|place| self.drawing.stops.get(place)) {
+            let _ = self.cursor(stop.x);
+        }
+    }
+
     fn stroke(&self, colour: RGBColor, width: f64) -> ShapeStyle {
-        colour.stroke_width((width * self.ink.ratio * FINE).round().max(1.0) as u32)
+        colour.stroke_width((width * self.palette.ratio * FINE).round().max(1.0) as u32)
     }
 
     fn line(&self, points: Vec<(i32, i32)>, style: ShapeStyle) -> Drawn {
@@ -21,21 +39,21 @@ impl Sheet<'_> {
         self.plot(&Rectangle::new([fine(from.0, from.1), fine(to.0, to.1)], colour.filled()))
     }
 
-    /// Ground lines with their figures, and the names of the axes.
+    /// Backend lines with their figures, and the names of the axes.
     fn axes(&self) -> Drawn {
         let frame = &self.frame;
         for (value, text) in &self.drawing.y.ticks {
             let y = frame.y(*value).round();
-            let style = self.stroke(if *value == 0.0 { self.ink.strong } else { self.ink.line }, 1.0);
+            let style = self.stroke(if *value == 0.0 { self.palette.strong } else { self.palette.line }, 1.0);
             self.line(vec![fine(frame.left, y + 0.5), fine(frame.right, y + 0.5)], style)?;
-            self.text(text, frame.left - self.ink.size * 0.4, y, "right", &self.ink.muted);
+            self.text(text, frame.left - self.palette.size * 0.4, y, "right", &self.palette.muted);
         }
-        self.text(&self.drawing.y.label, self.ink.size * 0.2, self.ink.size * 0.8, "left", &self.ink.muted);
-        let below = frame.bottom + self.ink.size;
+        self.text(&self.drawing.y.label, self.palette.size * 0.2, self.palette.size * 0.8, "left", &self.palette.muted);
+        let below = frame.bottom + self.palette.size;
         for (value, text) in &self.drawing.x.ticks {
-            self.text(text, frame.x(*value), below, "center", &self.ink.muted);
+            self.text(text, frame.x(*value), below, "center", &self.palette.muted);
         }
-        self.text(&self.drawing.x.label, frame.right, below + self.ink.size * 1.4, "right", &self.ink.muted);
+        self.text(&self.drawing.x.label, frame.right, below + self.palette.size * 1.4, "right", &self.palette.muted);
         Ok(())
     }
 
@@ -43,10 +61,13 @@ impl Sheet<'_> {
         self.axes()?;
         if let Some(now) = self.drawing.now {
             let x = self.frame.x(now).round() + 0.5;
-            self.line(vec![fine(x, self.frame.top), fine(x, self.frame.bottom)], self.stroke(self.ink.accent, 1.0))?;
+            self.line(
+                vec![fine(x, self.frame.top), fine(x, self.frame.bottom)],
+                self.stroke(self.palette.accent, 1.0),
+            )?;
         }
         for (index, series) in self.drawing.series.iter().enumerate() {
-            let style = self.stroke(self.ink.series[index % COLOURS], 2.0);
+            let style = self.stroke(self.palette.series[index % COLOURS], 2.0);
             let mut run: Vec<(i32, i32)> = Vec::new();
             for (x, y) in &series.points {
                 let Some(y) = y else {
@@ -61,17 +82,18 @@ impl Sheet<'_> {
             }
             self.line(run, style)?;
         }
-        self.drawing.marks.iter().try_for_each(|mark| self.mark(mark, self.ink.strong))
+        self.drawing.marks.iter().try_for_each(|mark| self.mark(mark, self.palette.strong))
     }
 
     fn mark(&self, mark: &Point, colour: RGBColor) -> Drawn {
         let point = self.frame.point(mark.x, mark.y);
-        let radius = |pixels: f64| (pixels * self.ink.ratio * FINE) as i32;
-        self.plot(&Circle::new(point, radius(6.0), self.ink.ground.filled()))?;
+        let radius = |pixels: f64| (pixels * self.palette.ratio * FINE) as i32;
+        self.plot(&Circle::new(point, radius(6.0), self.palette.background.filled()))?;
         self.plot(&Circle::new(point, radius(4.5), colour.filled()))?;
         let (x, y) = (self.frame.x(mark.x), self.frame.y(mark.y));
-        let (align, shift) = if self.frame.right - x < self.ink.size * 8.0 { ("right", -0.9) } else { ("left", 0.9) };
-        self.text_over(&mark.name, x + self.ink.size * shift, y + self.ink.size * 0.9, align);
+        let (align, shift) =
+            if self.frame.right - x < self.palette.size * 8.0 { ("right", -0.9) } else { ("left", 0.9) };
+        self.text_over(&mark.name, x + self.palette.size * shift, y + self.palette.size * 0.9, align);
         Ok(())
     }
 
@@ -91,12 +113,12 @@ impl Sheet<'_> {
                 let start = self.frame.left
                     + step * place as f64
                     + if stacked { step * 0.2 } else { step * 0.14 + width * index as f64 };
-                let colour = self.ink.series[index % COLOURS];
+                let colour = self.palette.series[index % COLOURS];
                 self.rectangle((start, self.frame.y(from)), (start + width - 1.0, self.frame.y(from + value)), colour)?;
             }
             let name = self.fitted(&self.drawing.categories[place], step * 0.96);
             let middle = self.frame.left + step * (place as f64 + 0.5);
-            self.text(&name, middle, self.frame.bottom + self.ink.size, "center", &self.ink.text);
+            self.text(&name, middle, self.frame.bottom + self.palette.size, "center", &self.palette.text);
         }
         Ok(())
     }
@@ -105,10 +127,16 @@ impl Sheet<'_> {
     fn row(&self, place: usize) -> (f64, f64, f64) {
         let step = (self.frame.bottom - self.frame.top) / self.drawing.categories.len().max(1) as f64;
         let top = self.frame.top + step * place as f64;
-        let name = self.fitted(&self.drawing.categories[place], self.frame.left - self.ink.size);
-        self.text(&name, self.frame.left - self.ink.size * 0.6, top + step / 2.0, "right", &self.ink.text);
+        let name = self.fitted(&self.drawing.categories[place], self.frame.left - self.palette.size);
+        self.text(&name, self.frame.left - self.palette.size * 0.6, top + step / 2.0, "right", &self.palette.text);
         if let Some(figure) = self.drawing.labels.get(place) {
-            self.text(figure, self.frame.right + self.ink.size * 0.4, top + step / 2.0, "left", &self.ink.muted);
+            self.text(
+                figure,
+                self.frame.right + self.palette.size * 0.4,
+                top + step / 2.0,
+                "left",
+                &self.palette.muted,
+            );
         }
         (top + step * 0.16, top + step * 0.84, step)
     }
@@ -119,12 +147,12 @@ impl Sheet<'_> {
         for (place, (from, to, total)) in ranges.iter().enumerate() {
             let (top, bottom, _) = self.row(place);
             let colour = match (total, to >= from) {
-                (true, _) => self.ink.series[0],
-                (false, true) => self.ink.gain,
-                (false, false) => self.ink.loss,
+                (true, _) => self.palette.series[0],
+                (false, true) => self.palette.gain,
+                (false, false) => self.palette.loss,
             };
             let (left, right) = (x(from.min(*to)), x(from.max(*to)));
-            self.rectangle((left, top), (right.max(left + self.ink.ratio), bottom), colour)?;
+            self.rectangle((left, top), (right.max(left + self.palette.ratio), bottom), colour)?;
         }
         Ok(())
     }
@@ -136,9 +164,10 @@ impl Sheet<'_> {
         let (middle, width) = (f64::midpoint(self.frame.left, self.frame.right), self.frame.right - self.frame.left);
         for (place, size) in sizes.iter().enumerate() {
             let (top, bottom, _) = self.row(place);
-            let half = if most > 0.0 { (size / most * width / 2.0).max(self.ink.ratio) } else { self.ink.ratio };
+            let half =
+                if most > 0.0 { (size / most * width / 2.0).max(self.palette.ratio) } else { self.palette.ratio };
             let share = place as f64 / sizes.len().max(2) as f64;
-            let colour = between(self.ink.series[0], self.ink.ground, share * 0.45);
+            let colour = between(self.palette.series[0], self.palette.background, share * 0.45);
             self.rectangle((middle - half, top), (middle + half, bottom), colour)?;
         }
         Ok(())
@@ -148,11 +177,11 @@ impl Sheet<'_> {
         self.axes()?;
         if let Some((intercept, slope)) = line {
             let at = |x: f64| self.frame.point(x, intercept + slope * x);
-            self.line(vec![at(self.drawing.x.low), at(self.drawing.x.high)], self.stroke(self.ink.series[1], 1.5))?;
+            self.line(vec![at(self.drawing.x.low), at(self.drawing.x.high)], self.stroke(self.palette.series[1], 1.5))?;
         }
         self.drawing.marks.iter().try_for_each(|mark| {
             let ours = own.is_some_and(|own| own == (mark.x, mark.y));
-            self.mark(mark, if ours { self.ink.accent } else { self.ink.series[0] })
+            self.mark(mark, if ours { self.palette.accent } else { self.palette.series[0] })
         })
     }
 
@@ -160,23 +189,30 @@ impl Sheet<'_> {
         let span = (high - low).max(f64::MIN_POSITIVE);
         // Few cells stand apart; many run together.
         let apart = cells.len() <= 400;
-        let gap = if apart { self.ink.ratio } else { 0.0 };
+        let gap = if apart { self.palette.ratio } else { 0.0 };
         for Run { x, low: from, high: to, value } in runs(cells, !apart) {
             let share = (value - low) / span;
-            let colour = between(between(self.ink.ground, self.ink.series[0], 0.12), self.ink.series[0], share);
+            let colour =
+                between(between(self.palette.background, self.palette.series[0], 0.12), self.palette.series[0], share);
             let top = (self.frame.x(x - 0.5), self.frame.y(to + 0.5));
             let bottom = (self.frame.x(x + 0.5) - gap, self.frame.y(from - 0.5) - gap);
             self.rectangle(top, bottom, colour)?;
         }
         for (value, text) in &self.drawing.y.ticks {
-            self.text(text, self.frame.left - self.ink.size * 0.4, self.frame.y(*value), "right", &self.ink.muted);
+            self.text(
+                text,
+                self.frame.left - self.palette.size * 0.4,
+                self.frame.y(*value),
+                "right",
+                &self.palette.muted,
+            );
         }
         for (value, text) in &self.drawing.x.ticks {
-            self.text(text, self.frame.x(*value), self.frame.bottom + self.ink.size, "center", &self.ink.muted);
+            self.text(text, self.frame.x(*value), self.frame.bottom + self.palette.size, "center", &self.palette.muted);
         }
-        self.text(&self.drawing.y.label, self.ink.size * 0.2, self.ink.size * 0.8, "left", &self.ink.muted);
-        let below = self.frame.bottom + self.ink.size * 2.4;
-        self.text(&self.drawing.x.label, self.frame.right, below, "right", &self.ink.muted);
+        self.text(&self.drawing.y.label, self.palette.size * 0.2, self.palette.size * 0.8, "left", &self.palette.muted);
+        let below = self.frame.bottom + self.palette.size * 2.4;
+        self.text(&self.drawing.x.label, self.frame.right, below, "right", &self.palette.muted);
         Ok(())
     }
 
@@ -191,15 +227,15 @@ impl Sheet<'_> {
         };
         let ring = |value: f64| (0..=spokes).map(|place| pixel(place % spokes, value)).collect::<Vec<_>>();
         for (value, _) in self.drawing.y.ticks.iter().filter(|(value, _)| *value > self.drawing.y.low) {
-            self.line(ring(*value), self.stroke(self.ink.line, 1.0))?;
+            self.line(ring(*value), self.stroke(self.palette.line, 1.0))?;
         }
         for place in 0..spokes {
             let ends = vec![pixel(place, self.drawing.y.low), pixel(place, self.drawing.y.high)];
-            self.line(ends, self.stroke(self.ink.line, 1.0))?;
+            self.line(ends, self.stroke(self.palette.line, 1.0))?;
             self.spoke_name(place, spokes);
         }
         for (index, series) in self.drawing.series.iter().enumerate() {
-            let colour = self.ink.series[index % COLOURS];
+            let colour = self.palette.series[index % COLOURS];
             let corners: Vec<(i32, i32)> = series
                 .points
                 .iter()
@@ -218,7 +254,7 @@ impl Sheet<'_> {
     fn spoke_name(&self, place: usize, spokes: usize) {
         let (x, y) = spoke(&self.frame, spokes, place, self.drawing.y.high);
         let middle = f64::midpoint(self.frame.left, self.frame.right);
-        let near = (x - middle).abs() < self.ink.size * 2.0;
+        let near = (x - middle).abs() < self.palette.size * 2.0;
         let (align, shift) = if near {
             ("center", 0.0)
         } else if x < middle {
@@ -235,17 +271,17 @@ impl Sheet<'_> {
         };
         self.text(
             &self.drawing.categories[place],
-            x + self.ink.size * shift,
-            y + self.ink.size * lift,
+            x + self.palette.size * shift,
+            y + self.palette.size * lift,
             align,
-            &self.ink.text,
+            &self.palette.text,
         );
     }
 
     /// The place that is being read.
     pub(super) fn cursor(&self, x: f64) -> Drawn {
-        use crate::tools::chart::Shape;
-        let style = self.stroke(self.ink.strong, 1.0);
+        use crate::presentation::chart::Shape;
+        let style = self.stroke(self.palette.strong, 1.0);
         match self.drawing.shape {
             Shape::Lines { .. } | Shape::Map { .. } | Shape::Bars { .. } => {
                 let at = self.frame.x(x).round() + 0.5;
@@ -253,8 +289,8 @@ impl Sheet<'_> {
                 for series in &self.drawing.series {
                     let found = series.points.iter().find(|point| point.0 == x).and_then(|point| point.1);
                     if let (Some(y), Shape::Lines { .. }) = (found, &self.drawing.shape) {
-                        let radius = (3.0 * self.ink.ratio * FINE) as i32;
-                        self.plot(&Circle::new(self.frame.point(x, y), radius, self.ink.strong.filled()))?;
+                        let radius = (3.0 * self.palette.ratio * FINE) as i32;
+                        self.plot(&Circle::new(self.frame.point(x, y), radius, self.palette.strong.filled()))?;
                     }
                 }
                 Ok(())

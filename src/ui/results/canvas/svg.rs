@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle};
 
-use super::FINE;
+use super::units::FINE;
 
 /// The elements so far.
 #[derive(Default)]
@@ -100,7 +100,7 @@ impl Svg {
             "right" => "end",
             _ => "start",
         };
-        // The middle of letters lies about a third of their height above their ground line; not every reader of SVG knows
+        // The middle of letters lies about a third of their height above their background line; not every reader of SVG knows
         // `dominant-baseline`.
         let (x, y) = (number(*x), number(y + size * 0.35));
         let weight = if *bold { " font-weight=\"600\"" } else { "" };
