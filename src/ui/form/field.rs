@@ -8,76 +8,78 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, InputEvent as TypedEvent};
 use yew::prelude::*;
 
-use super::calculator::Bench;
-use super::select::Select;
 use crate::engine::unit::NUMBER;
 use crate::engine::{InputId, InputKind};
+use crate::presentation::entry;
+use crate::presentation::labels::typed_kind;
+use crate::state::Action;
 use crate::text::format::NOTHING;
 use crate::text::typed::{Kind, Note};
-use crate::tools::entry;
-use crate::tools::speech::typed_kind;
-use crate::tools::state::{Action, FieldId};
-use crate::tools::workbook::Link;
+use crate::ui::context::Context;
+use crate::ui::parts::naming;
+use crate::ui::parts::select::Select;
+use crate::workbook::contents::Link;
+use crate::workbook::fields::FieldId;
 
 /// A field with its label above, its unit beside, and room for a message below.
-pub(super) fn labelled(bench: &Bench, input: InputId) -> Html {
-    let id = bench.field_id(input, 0);
-    let hint = bench.speech.find(&format!("hint.{}", bench.calculator.sheet().path(input))).map(str::to_owned);
+pub fn labelled(context: &Context, input: InputId) -> Html {
+    let id = context.field_id(input, 0);
+    let hint = context.labels.find(&format!("hint.{}", context.calculator.sheet().path(input))).map(str::to_owned);
     let hint_id = format!("{id}-hint");
-    let label = bench.speech.input_label(input);
-    if matches!(bench.calculator.sheet().input(input).kind, InputKind::Switch) {
+    let label = context.labels.input_label(input);
+    if matches!(context.calculator.sheet().input(input).kind, InputKind::Switch) {
         return html! {
             <div class="field switch" key={id.clone()}>
-                <label>{ control(bench, input, 0, None) }<span>{ label }</span></label>
+                <label>{ control(context, input, 0, None) }<span>{ label }</span></label>
                 if let Some(hint) = hint { <p class="hint" id={hint_id}>{ hint }</p> }
             </div>
         };
     }
-    let number = matches!(bench.calculator.sheet().input(input).kind, InputKind::Number { .. });
+    let number = matches!(context.calculator.sheet().input(input).kind, InputKind::Number { .. });
     html! {
         <div class="field" key={id.clone()}>
             <label for={id}>{ label }</label>
-            { control(bench, input, 0, None) }
+            { control(context, input, 0, None) }
             if let (Some(hint), false) = (hint, number) { <p class="hint" id={hint_id}>{ hint }</p> }
         </div>
     }
 }
 
 /// The control of a field alone; inside a table its label is given.
-pub(super) fn control(bench: &Bench, input: InputId, cell: usize, label: Option<String>) -> Html {
-    match &bench.calculator.sheet().input(input).kind {
-        InputKind::Number { .. } => number(bench, input, cell, label),
-        InputKind::Choice { options } => choice(bench, input, cell, options, label),
-        InputKind::Switch => switch(bench, input, cell, label),
-        InputKind::Text => name(bench, input, cell, label),
+pub fn control(context: &Context, input: InputId, cell: usize, label: Option<String>) -> Html {
+    match &context.calculator.sheet().input(input).kind {
+        InputKind::Number { .. } => number(context, input, cell, label),
+        InputKind::Choice { options } => choice(context, input, cell, options, label),
+        InputKind::Switch => switch(context, input, cell, label),
+        InputKind::Text => name(context, input, cell, label),
     }
 }
 
-fn figure(bench: &Bench, input: InputId, cell: usize) -> Option<f64> {
-    bench.kept.inputs.figures(input).get(cell).copied().flatten()
+fn figure(context: &Context, input: InputId, cell: usize) -> Option<f64> {
+    context.kept.inputs.figures(input).get(cell).copied().flatten()
 }
 
-fn number(bench: &Bench, input: InputId, cell: usize, label: Option<String>) -> Html {
-    let sheet = bench.calculator.sheet();
-    let (settings, field) = (bench.app.state.settings, bench.field(input, cell));
-    let figure = figure(bench, input, cell);
-    if let Some(link) = bench.kept.links.get(field.place()) {
-        return linked(bench, field, *link, label);
+fn number(context: &Context, input: InputId, cell: usize, label: Option<String>) -> Html {
+    let sheet = context.calculator.sheet();
+    let (settings, field) = (context.app.state.settings, context.field(input, cell));
+    let figure = figure(context, input, cell);
+    if let Some(link) = context.kept.links.get(field.place()) {
+        return linked(context, field, *link, label);
     }
-    let draft = bench.draft(input, cell);
-    let range = bench.kept.ranges.get(field.place());
+    let draft = context.draft(input, cell);
+    let range = context.kept.ranges.get(field.place());
     let reading = draft.map(|text| entry::read(sheet, input, text, settings, range));
     let unit = sheet.input(input).unit().unwrap_or(NUMBER);
     let (mut message, mut wrong) = (None, false);
     match reading {
-        Some(Err(problem)) if bench.app.state.active != Some(field) => {
-            (message, wrong) = (Some(entry::explain_wrong(bench.speech, input, problem)), true);
+        Some(Err(problem)) if context.app.state.active != Some(field) => {
+            (message, wrong) = (Some(entry::explain_wrong(context.labels, input, problem)), true);
         }
         Some(Ok(entry)) if entry.range.is_none() => {
-            let echo = entry.figure.map(|figure| format!("= {}", bench.speech.figure(figure, unit)));
+            let echo = entry.figure.map(|figure| format!("= {}", context.labels.figure(figure, unit)));
             message = match entry.note {
-                Some(Note::OtherCurrency) => Some(bench.app.word("note.other_currency")),
-                Some(Note::Colloquial) => echo.map(|echo| format!("{echo} · {}", bench.app.word("note.colloquial"))),
+                Some(Note::OtherCurrency) => Some(context.app.word("note.other_currency")),
+                Some(Note::Colloquial) => echo.map(|echo| format!("{echo} · {}", context.app.word("note.colloquial"))),
                 Some(Note::Understood) => echo,
                 None => None,
             };
@@ -86,57 +88,57 @@ fn number(bench: &Bench, input: InputId, cell: usize, label: Option<String>) -> 
     }
     let kind = typed_kind(unit);
     let (prefix, suffix) = match kind {
-        // Over a column the sign stands in the heading.
+        // Over a column the sign is in the heading.
         Kind::Money => (label.is_none().then(|| settings.currency.symbol().to_owned()), None),
         Kind::Percent | Kind::Discount => (None, Some("%".to_owned())),
-        Kind::Plain => (None, bench.speech.find(&format!("suffix.{}", unit.name())).map(str::to_owned)),
+        Kind::Plain => (None, context.labels.find(&format!("suffix.{}", unit.name())).map(str::to_owned)),
     };
     let low = match sheet.input(input).kind {
         InputKind::Number { low, .. } => low,
         _ => 0.0,
     };
-    let standing = || match range {
+    let present = || match range {
         Some(range) => entry::editable_range(sheet, input, range),
         None => entry::editable(sheet, input, figure),
     };
-    let text = draft.map_or_else(standing, str::to_owned);
-    let other = differs(bench, field);
+    let text = draft.map_or_else(present, str::to_owned);
+    let other = differs(context, field);
     // What a range or a scenario says, and the hint, stand where a message will: nothing moves anything.
-    let message = message.or_else(|| range.map(|range| bench.speech.range(input, range))).or_else(|| other.clone());
-    let hint = label.is_none().then(|| bench.speech.find(&format!("hint.{}", sheet.path(input)))).flatten();
+    let message = message.or_else(|| range.map(|range| context.labels.range(input, range))).or_else(|| other.clone());
+    let hint = label.is_none().then(|| context.labels.find(&format!("hint.{}", sheet.path(input)))).flatten();
     let message = message.or_else(|| hint.map(str::to_owned));
     let marks = [(wrong, "wrong"), (range.is_some(), "uncertain"), (other.is_some(), "other")];
     let marks: Classes = marks.into_iter().filter(|(holds, _)| *holds).map(|(_, name)| name).collect();
-    let more = bench.app.phrase("sheet.open", &[("field", &bench.speech.field(field.place()))]);
+    let more = context.app.phrase("sheet.open", &[("field", &context.labels.field(field.place()))]);
     html! {
         <NumberField
-            id={bench.field_id(input, cell)}
+            id={context.field_id(input, cell)}
             {field} {text} {label} {prefix} {suffix} {message} {wrong} {figure} {more}
             {marks}
             step={figure.map_or(1.0, |figure| entry::step(sheet, input, figure))}
             negative={low < 0.0}
-            act={bench.app.act.clone()}
+            act={context.app.act.clone()}
         />
     }
 }
 
-/// Where another scenario is on the screen and the field differs from the base: what stands there.
-fn differs(bench: &Bench, field: FieldId) -> Option<String> {
-    let base = bench.base?;
-    let same = base.figure(field.place()) == bench.kept.figure(field.place())
-        && base.ranges.get(field.place()) == bench.kept.ranges.get(field.place());
-    let before = bench.speech.input_value(field.input, base.figure(field.place()));
-    (!same).then(|| bench.app.phrase("scenario.base_is", &[("figure", &before)]))
+/// Where another scenario is on the screen and the field differs from the base: what is there.
+fn differs(context: &Context, field: FieldId) -> Option<String> {
+    let base = context.base?;
+    let same = base.figure(field.place()) == context.kept.figure(field.place())
+        && base.ranges.get(field.place()) == context.kept.ranges.get(field.place());
+    let before = context.labels.input_value(field.input, base.figure(field.place()));
+    (!same).then(|| context.app.phrase("scenario.base_is", &[("figure", &before)]))
 }
 
 /// A field that a result of another calculator feeds: its figure, where it comes from, and the way to cut it.
-fn linked(bench: &Bench, field: FieldId, link: Link, label: Option<String>) -> Html {
-    let (app, id) = (bench.app, bench.field_id(field.input, field.cell));
-    let figure = bench.kept.figure(field.place());
-    let text = figure.map_or_else(|| NOTHING.to_owned(), |_| bench.speech.input_figure(field.input, field.cell));
+fn linked(context: &Context, field: FieldId, link: Link, label: Option<String>) -> Html {
+    let (app, id) = (context.app, context.field_id(field.input, field.cell));
+    let figure = context.kept.figure(field.place());
+    let text = figure.map_or_else(|| NOTHING.to_owned(), |_| context.labels.input_figure(field.input, field.cell));
     let cause = figure.is_none().then(|| {
-        let node = bench.calculator.sheet().input(field.input).node;
-        node.and_then(|node| bench.fault(node, field.cell)).unwrap_or_default()
+        let node = context.calculator.sheet().input(field.input).node;
+        node.and_then(|node| naming::fault(context, node, field.cell)).unwrap_or_default()
     });
     let press = |action: Action| {
         let act = app.act.clone();
@@ -144,7 +146,7 @@ fn linked(bench: &Bench, field: FieldId, link: Link, label: Option<String>) -> H
     };
     let go = {
         let act = app.act.clone();
-        Callback::from(move |_: MouseEvent| super::why::go_to(&act, link))
+        Callback::from(move |_: MouseEvent| crate::ui::parts::focus::go_to(&act, link))
     };
     let source = app.source_name(link);
     html! {
@@ -224,7 +226,7 @@ fn NumberField(props: &NumberFieldProps) -> Html {
     // The keyboard stays in the field; it has a key of its own for this.
     let stay = Callback::from(|event: MouseEvent| event.prevent_default());
     let message_id = format!("{}-message", props.id);
-    // While an input method is at work the text is its own, whatever the page is drawn anew for.
+    // While an input method is at work the text is its own, whatever the page is drawn again for.
     let own = node.cast::<HtmlInputElement>().filter(|_| composing.get()).map(|input| input.value());
     let text = own.unwrap_or_else(|| props.text.clone());
     html! {
@@ -273,31 +275,37 @@ fn use_composition(node: &NodeRef, field: FieldId, act: &Callback<Action>) -> Rc
     composing
 }
 
-fn choice(bench: &Bench, input: InputId, cell: usize, options: &'static [&'static str], label: Option<String>) -> Html {
-    let (field, act) = (bench.field(input, cell), bench.app.act.clone());
-    let current = figure(bench, input, cell).map(|place| place as usize);
+fn choice(
+    context: &Context,
+    input: InputId,
+    cell: usize,
+    options: &'static [&'static str],
+    label: Option<String>,
+) -> Html {
+    let (field, act) = (context.field(input, cell), context.app.act.clone());
+    let current = figure(context, input, cell).map(|place| place as usize);
     let choose = Callback::from(move |place: usize| act.emit(Action::Put(field, Some(place as f64))));
-    let options: Vec<_> = options.iter().map(|option| (*option, bench.speech.option(input, option))).collect();
-    html! { <Select id={bench.field_id(input, cell)} {options} {current} {choose} {label} /> }
+    let options: Vec<_> = options.iter().map(|option| (*option, context.labels.option(input, option))).collect();
+    html! { <Select id={context.field_id(input, cell)} {options} {current} {choose} {label} /> }
 }
 
-fn switch(bench: &Bench, input: InputId, cell: usize, label: Option<String>) -> Html {
-    let (field, act) = (bench.field(input, cell), bench.app.act.clone());
-    let on = figure(bench, input, cell).is_some_and(|figure| figure != 0.0);
+fn switch(context: &Context, input: InputId, cell: usize, label: Option<String>) -> Html {
+    let (field, act) = (context.field(input, cell), context.app.act.clone());
+    let on = figure(context, input, cell).is_some_and(|figure| figure != 0.0);
     let onchange = Callback::from(move |_: Event| act.emit(Action::Put(field, Some(if on { 0.0 } else { 1.0 }))));
-    html! { <input id={bench.field_id(input, cell)} type="checkbox" checked={on} aria-label={label} {onchange} /> }
+    html! { <input id={context.field_id(input, cell)} type="checkbox" checked={on} aria-label={label} {onchange} /> }
 }
 
-fn name(bench: &Bench, input: InputId, cell: usize, label: Option<String>) -> Html {
-    let (field, act) = (bench.field(input, cell), bench.app.act.clone());
-    let text = bench.kept.inputs.names(input).get(cell).map(|name| bench.speech.name(name)).unwrap_or_default();
+fn name(context: &Context, input: InputId, cell: usize, label: Option<String>) -> Html {
+    let (field, act) = (context.field(input, cell), context.app.act.clone());
+    let text = context.kept.inputs.names(input).get(cell).map(|name| context.labels.name(name)).unwrap_or_default();
     let oninput = Callback::from(move |event: InputEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             act.emit(Action::Name(field, input.value()));
         }
     });
     html! {
-        <input id={bench.field_id(input, cell)} class="name" type="text" dir="auto" value={text} aria-label={label}
+        <input id={context.field_id(input, cell)} class="name" type="text" dir="auto" value={text} aria-label={label}
             autocomplete="off" {oninput} />
     }
 }

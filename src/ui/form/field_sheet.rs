@@ -1,37 +1,41 @@
 //! The range and the link of one field, over the page until it is closed.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::App;
-use super::calculator::spoken;
-use super::dialog::use_open;
-use super::figure::{self, Figure};
-use super::naming::field_unit;
-use super::select::Select;
+use crate::browser::rooms;
 use crate::calculators;
 use crate::engine::math::round_to;
 use crate::engine::range::Shape;
 use crate::engine::{Calculator, InputKind, NodeId, Range, Unit};
-use crate::tools::chain::{At, Chain};
-use crate::tools::entry::{self, COVERAGE};
-use crate::tools::links::{self, NoLink};
-use crate::tools::state::{Action, FieldId};
-use crate::tools::workbook::Link;
+use crate::presentation::entry::{self, COVERAGE};
+use crate::state::Action;
+use crate::ui::context::App;
+use crate::ui::context::with_labels;
+use crate::ui::parts::dialog::use_open;
+use crate::ui::parts::figure::{self, Figure};
+use crate::ui::parts::lazy::{Loading, use_loading};
+use crate::ui::parts::naming::field_unit;
+use crate::ui::parts::select::Select;
+use crate::workbook::chain::{At, Chain};
+use crate::workbook::contents::Link;
+use crate::workbook::fields::FieldId;
+use crate::workbook::links::{self, NoLink};
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct FieldSheetProps {
+pub struct FieldSheetProps {
     pub app: App,
 }
 
 /// The sheet of the field that the state names.
 #[component]
-pub(super) fn FieldSheet(props: &FieldSheetProps) -> Html {
+pub fn FieldSheet(props: &FieldSheetProps) -> Html {
     let dialog = use_node_ref();
-    let field = props.app.state.sheet;
-    use_open(&dialog, field.is_some());
+    let opening = props.app.state.sheet.as_ref();
     let onclose = {
         let act = props.app.act.clone();
-        Callback::from(move |_: Event| act.emit(Action::Sheet(None)))
+        use_open(&dialog, opening, move |last| act.emit(Action::SheetClosed(last)))
     };
     let close = {
         let act = props.app.act.clone();
@@ -39,15 +43,25 @@ pub(super) fn FieldSheet(props: &FieldSheetProps) -> Html {
     };
     html! {
         <dialog ref={dialog} class="palette field-sheet" aria-labelledby="sheet-title" {onclose}>
-            if let Some(field) = field {
-                <h2 id="sheet-title">{ props.app.field_name(field, field.calculator) }</h2>
-                <RangeForm key={format!("{field:?}")} app={props.app.clone()} {field} />
-                <LinkForm app={props.app.clone()} {field} />
+            if let Some(opening) = opening {
+                { content(&props.app, opening) }
             } else {
                 <h2 id="sheet-title">{ props.app.word("sheet") }</h2>
             }
             <button type="button" onclick={close}>{ props.app.word("close") }</button>
         </dialog>
+    }
+}
+
+/// What is said of the field: each opening starts again, also where the last one was of the same field and is not yet told closed.
+fn content(app: &App, opening: &Rc<FieldId>) -> Html {
+    let (field, place) = (**opening, Rc::as_ptr(opening));
+    html! {
+        <>
+            <h2 id="sheet-title">{ app.field_name(field, field.calculator) }</h2>
+            <RangeForm key={format!("range {place:p}")} app={app.clone()} {field} />
+            <LinkForm key={format!("link {place:p}")} app={app.clone()} {field} />
+        </>
     }
 }
 
@@ -57,7 +71,7 @@ struct FormProps {
     field: FieldId,
 }
 
-/// What stands in the form of a range.
+/// What is in the form of a range.
 #[derive(Clone, PartialEq)]
 struct Draft {
     shape: Option<Shape>,
@@ -74,7 +88,7 @@ impl Draft {
         let empty = String::new;
         let nothing = Self { shape: None, low: empty(), likely: empty(), high: empty(), coverage: COVERAGE };
         let Some(calculator) = calculators::find(field.calculator) else { return nothing };
-        let kept = app.state.workbook.standing(calculator, app.state.scenario);
+        let kept = app.state.workbook.kept_in(calculator, app.state.scenario);
         let figure = kept.figure(field.place()).unwrap_or_default();
         let edit = |figure: f64| figure::editable(unit, figure);
         if let Some(range) = kept.ranges.get(field.place()) {
@@ -123,7 +137,8 @@ fn RangeForm(props: &FormProps) -> Html {
         })
     };
     let flaw = draft.range(&app, unit).and_then(|range| range.flaw(low, high));
-    let flaw = flaw.map(|flaw| spoken(&app, field.calculator, |speech| entry::explain_flaw(speech, field.input, flaw)));
+    let flaw =
+        flaw.map(|flaw| with_labels(&app, field.calculator, |labels| entry::explain_flaw(labels, field.input, flaw)));
     let shapes: Vec<Option<Shape>> = std::iter::once(None).chain(Shape::ALL.map(Some)).collect();
     let name = |shape: &Option<Shape>| app.word(&format!("shape.{}", shape.map_or("certain", Shape::key)));
     let options = shapes.iter().map(|shape| ("", name(shape))).collect::<Vec<_>>();
@@ -190,6 +205,11 @@ fn coverage(app: &App, draft: &UseStateHandle<Draft>, set: &Callback<Draft>) -> 
 fn LinkForm(props: &FormProps) -> Html {
     let (app, field) = (&props.app, props.field);
     let refused = use_state_eq(|| None::<NoLink>);
+    // Any calculator may offer something, and no offer may move under the hand.
+    let loading = use_loading((), rooms::is_every_calculator_loaded(), rooms::every_calculator);
+    if let Loading::Quick | Loading::Slow = loading {
+        return loading.place(app);
+    }
     let Some(calculator) = calculators::find(field.calculator) else { return Html::default() };
     let (workbook, scenario) = (&app.state.workbook, app.state.scenario);
     if !links::takes_links(calculator.sheet().input(field.input)) {
@@ -202,7 +222,7 @@ fn LinkForm(props: &FormProps) -> Html {
     let name = |link: &Link| {
         let chain = chains.iter().find(|chain| chain.parts()[0].calculator.id == link.calculator);
         let figure = chain.and_then(|chain| chain.value(At { part: 0, node: link.node, cell: link.cell }));
-        let unit = super::naming::unit_of(link.calculator, link.node);
+        let unit = crate::ui::parts::naming::unit_of(link.calculator, link.node);
         format!("{} = {}", app.source_name(*link), app.figure(link.calculator, unit, figure))
     };
     let options = std::iter::once(("", app.word("link.none"))).chain(offers.iter().map(|link| ("", name(link))));
@@ -232,6 +252,8 @@ fn LinkForm(props: &FormProps) -> Html {
                 <Select id="link-source" {options} {current} {choose} />
             </div>
             <p class="hint">{ app.word("link.hint") }</p>
+            // Those that could not be had offer nothing.
+            { loading.place(app) }
             <p class={classes!("message", refused.as_ref().map(|_| "wrong"))} role="alert">
                 { refused.as_ref().map(|reason| refusal(app, reason)).unwrap_or_default() }
             </p>
@@ -241,14 +263,14 @@ fn LinkForm(props: &FormProps) -> Html {
 
 /// The calculators that offer something, computed.
 fn sources(offers: &[Link], chain: impl Fn(&'static Calculator, Vec<NodeId>) -> Chain) -> Vec<Chain> {
-    let of = |source: &&'static Calculator| {
+    let of = |source: &'static Calculator| {
         let nodes: Vec<NodeId> =
             offers.iter().filter(|link| link.calculator == source.id).map(|link| link.node).collect();
         let mut chain = (!nodes.is_empty()).then(|| chain(source, nodes))?;
         chain.run();
         Some(chain)
     };
-    calculators::ALL.iter().filter_map(of).collect()
+    calculators::loaded().filter_map(of).collect()
 }
 
 /// Why a link was refused, the circle named field by field.

@@ -6,17 +6,20 @@ use wasm_bindgen::JsCast;
 use web_sys::ClipboardEvent;
 use yew::prelude::*;
 
-use super::calculator::{Bench, spoken};
-use super::dialog::use_open;
-use super::{App, filling};
+use super::filling;
 use crate::engine::InputId;
-use crate::tools::fill::Filling;
-use crate::tools::paste::{self, block};
-use crate::tools::state::Action;
+use crate::engine::pairs::Implied;
+use crate::exchange::fill::{self, Filling};
+use crate::exchange::paste::{self, block};
+use crate::state::Action;
+use crate::ui::context::App;
+use crate::ui::context::{Context, with_labels};
+use crate::ui::parts::dialog::use_open;
 
 /// Catches what is pasted at a cell of a table, over the columns from its own on, or at a cell of a grid.
-pub(super) fn onpaste(bench: &Bench, input: InputId, cell: usize, columns: &[InputId]) -> Callback<Event> {
-    let (act, calculator, kept) = (bench.app.act.clone(), bench.calculator, bench.app.state.kept(bench.calculator));
+pub fn onpaste(context: &Context, input: InputId, cell: usize, columns: &[InputId]) -> Callback<Event> {
+    let (act, calculator, kept) =
+        (context.app.act.clone(), context.calculator, context.app.state.kept(context.calculator));
     let columns: Vec<InputId> = columns.iter().copied().skip_while(|column| *column != input).collect();
     Callback::from(move |event: Event| {
         let Some(text) = text_of(&event) else { return };
@@ -41,23 +44,22 @@ fn text_of(event: &Event) -> Option<String> {
 }
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct PreviewProps {
+pub struct PreviewProps {
     pub app: App,
 }
 
 /// What a paste would do, over the page, until it is done or dropped.
 #[component]
-pub(super) fn Preview(props: &PreviewProps) -> Html {
+pub fn Preview(props: &PreviewProps) -> Html {
     let dialog = use_node_ref();
     let pasted = props.app.state.pasted.clone();
-    use_open(&dialog, pasted.is_some());
     let act = |action: Action| {
         let act = props.app.act.clone();
         Callback::from(move |_: MouseEvent| act.emit(action.clone()))
     };
     let onclose = {
         let act = props.app.act.clone();
-        Callback::from(move |_: Event| act.emit(Action::Drop))
+        use_open(&dialog, pasted.as_ref(), move |last| act.emit(Action::PreviewClosed(last)))
     };
     let word = |key: &str| props.app.word(key);
     html! {
@@ -68,6 +70,7 @@ pub(super) fn Preview(props: &PreviewProps) -> Html {
                     <p>{ word("paste.too_large") }</p>
                 } else {
                     { lines(&props.app, &pasted) }
+                    { contradictions(&props.app, &pasted) }
                     if pasted.dropped > 0 {
                         <p class="message wrong">{ word("paste.dropped").replace("{n}", &pasted.dropped.to_string()) }</p>
                     }
@@ -80,16 +83,33 @@ pub(super) fn Preview(props: &PreviewProps) -> Html {
     }
 }
 
+/// The compared pairs that contradict themselves, by name.
+fn contradictions(app: &App, pasted: &Filling) -> Html {
+    with_labels(app, pasted.calculator, |labels| {
+        let pairs = fill::pairs(pasted, labels.sheet, labels.inputs, labels.words, app.state.settings);
+        let implied =
+            pairs.contradictions.iter().filter_map(|place| Some((*place, labels.inputs.implied(place.0, place.1)?)));
+        let sentence = |(place, implied)| match implied {
+            Implied::One => app.phrase("paste.not_one", &[("pair", &labels.field(place))]),
+            Implied::Reciprocal(of) => app.phrase(
+                "paste.contradicts",
+                &[("pair", &labels.field((place.0, of))), ("reverse", &labels.field(place))],
+            ),
+        };
+        html! { <>{ for implied.map(|pair| html! { <p class="message wrong">{ sentence(pair) }</p> }) }</> }
+    })
+}
+
 fn lines(app: &App, pasted: &Filling) -> Html {
-    spoken(app, pasted.calculator, |speech| {
+    with_labels(app, pasted.calculator, |labels| {
         let first = pasted.lines.first();
         html! {
             <div class="scroll" role="region" tabindex="0" aria-label={app.word("paste")}>
                 <table class="figures">
-                    <thead><tr>{ for first.into_iter().flatten().map(|entry| filling::heading(speech, entry.input)) }</tr></thead>
+                    <thead><tr>{ for first.into_iter().flatten().map(|entry| filling::heading(labels, entry.input)) }</tr></thead>
                     <tbody>
                         { for pasted.lines.iter().enumerate().map(|(index, line)| html! {
-                            <tr key={index}>{ for line.iter().map(|entry| filling::understood(app, speech, entry)) }</tr>
+                            <tr key={index}>{ for line.iter().map(|entry| filling::understood(app, labels, entry)) }</tr>
                         }) }
                     </tbody>
                 </table>

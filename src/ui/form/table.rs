@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
-use super::calculator::Bench;
 use super::import::Import;
-use super::{field, form, paste};
+use super::{field, paste};
 use crate::engine::{InputId, InputKind, TableId};
-use crate::tools::import::Target;
-use crate::tools::state::Action;
+use crate::exchange::import::Target;
+use crate::state::Action;
+use crate::ui::context::{Context, shown};
 
 /// A table wider than this has each row on lines of its own.
 const WIDEST: usize = 7;
@@ -17,15 +17,15 @@ const WIDE: usize = 4;
 const NARROW: usize = 3;
 
 /// The columns that are asked for now.
-fn columns(bench: &Bench, id: TableId) -> Vec<InputId> {
-    let sheet = bench.calculator.sheet();
-    let asked = |column: &InputId| form::shown(bench, sheet.input(*column).shown_if);
+pub fn columns(context: &Context, id: TableId) -> Vec<InputId> {
+    let sheet = context.calculator.sheet();
+    let asked = |column: &InputId| shown(context, sheet.input(*column).shown_if);
     sheet.table(id).columns.iter().copied().filter(asked).collect()
 }
 
 /// How wide a table is: a name or a choice takes the room of two figures.
-fn width(bench: &Bench, columns: &[InputId]) -> usize {
-    let one = |column: &InputId| match bench.calculator.sheet().input(*column).kind {
+fn width(context: &Context, columns: &[InputId]) -> usize {
+    let one = |column: &InputId| match context.calculator.sheet().input(*column).kind {
         InputKind::Text | InputKind::Choice { .. } => 2,
         InputKind::Number { .. } | InputKind::Switch => 1,
     };
@@ -33,27 +33,27 @@ fn width(bench: &Bench, columns: &[InputId]) -> usize {
 }
 
 /// Whether the form needs more room for one of its tables or grids.
-pub(super) fn wants_room(bench: &Bench) -> bool {
-    let sheet = bench.calculator.sheet();
+pub fn wants_room(context: &Context) -> bool {
+    let sheet = context.calculator.sheet();
     let table = |id: u32| {
         let id = TableId(id);
-        form::shown(bench, sheet.table(id).shown_if) && width(bench, &columns(bench, id)) > WIDE
+        shown(context, sheet.table(id).shown_if) && width(context, &columns(context, id)) > WIDE
     };
     (0..sheet.tables.len() as u32).any(table)
-        || sheet.inputs.iter().any(|input| input.axes.0.len() > 1 && form::shown(bench, input.shown_if))
+        || sheet.inputs.iter().any(|input| input.axes.0.len() > 1 && shown(context, input.shown_if))
 }
 
 /// An editable table.
-pub(super) fn table(bench: &Bench, id: TableId) -> Html {
-    let table = bench.calculator.sheet().table(id);
-    let columns = columns(bench, id);
-    let layout = match width(bench, &columns) {
+pub fn table(context: &Context, id: TableId) -> Html {
+    let table = context.calculator.sheet().table(id);
+    let columns = columns(context, id);
+    let layout = match width(context, &columns) {
         width if width > WIDEST => "cards",
         width if width > NARROW => "tight",
         _ => "",
     };
-    let caption = bench.speech.word(&format!("table.{}", table.key));
-    let rows = bench.kept.inputs.rows()[id.index()];
+    let caption = context.labels.word(&format!("table.{}", table.key));
+    let rows = context.kept.inputs.rows()[id.index()];
     html! {
         <div class={classes!("rows", layout)} key={table.key}>
             <div class="scroll">
@@ -61,66 +61,66 @@ pub(super) fn table(bench: &Bench, id: TableId) -> Html {
                     <caption>{ caption }</caption>
                     <thead>
                         <tr>
-                            { for columns.iter().map(|column| html! { <th scope="col">{ heading(bench, *column) }</th> }) }
-                            <th scope="col"><span class="unseen">{ bench.app.word("rows.change") }</span></th>
+                            { for columns.iter().map(|column| html! { <th scope="col">{ heading(context, *column) }</th> }) }
+                            <th scope="col"><span class="unseen">{ context.app.word("rows.change") }</span></th>
                         </tr>
                     </thead>
                     <tbody>
                         { for (0..rows).map(|row| html! {
                             <tr key={row}>
                                 { for columns.iter().map(|column| html! {
-                                    <td data-label={heading(bench, *column)} onpaste={paste::onpaste(bench, *column, row, &columns)}>
-                                        { cell(bench, id, *column, row) }
+                                    <td data-label={heading(context, *column)} onpaste={paste::onpaste(context, *column, row, &columns)}>
+                                        { cell(context, id, *column, row) }
                                     </td>
                                 }) }
-                                <td class="change">{ changes(bench, id, row, rows) }</td>
+                                <td class="change">{ changes(context, id, row, rows) }</td>
                             </tr>
                         }) }
                     </tbody>
                 </table>
             </div>
-            { add(bench, id, rows) }
-            <Import app={bench.app.clone()} calculator={bench.calculator.id} target={Target::Table(id)} />
+            { add(context, id, rows) }
+            <Import app={context.app.clone()} calculator={context.calculator.id} target={Target::Table(id)} />
         </div>
     }
 }
 
 /// What a column is called, with the sign of the currency where its figures are money.
-fn heading(bench: &Bench, column: InputId) -> String {
-    let label = bench.speech.input_label(column);
-    match bench.calculator.sheet().input(column).unit() {
-        Some(unit) if unit.is_money() => format!("{label} ({})", bench.app.state.settings.currency.symbol()),
+fn heading(context: &Context, column: InputId) -> String {
+    let label = context.labels.input_label(column);
+    match context.calculator.sheet().input(column).unit() {
+        Some(unit) if unit.is_money() => format!("{label} ({})", context.app.state.settings.currency.symbol()),
         _ => label,
     }
 }
 
-fn cell(bench: &Bench, table: TableId, column: InputId, row: usize) -> Html {
-    let what = match bench.calculator.sheet().input(column).kind {
-        InputKind::Text => format!("{} {}", bench.speech.input_label(column), row + 1),
-        _ => format!("{}, {}", bench.speech.input_label(column), bench.speech.row(table, row)),
+fn cell(context: &Context, table: TableId, column: InputId, row: usize) -> Html {
+    let what = match context.calculator.sheet().input(column).kind {
+        InputKind::Text => format!("{} {}", context.labels.input_label(column), row + 1),
+        _ => format!("{}, {}", context.labels.input_label(column), context.labels.row(table, row)),
     };
-    field::control(bench, column, row, Some(what))
+    field::control(context, column, row, Some(what))
 }
 
-fn add(bench: &Bench, id: TableId, rows: usize) -> Html {
-    let table = bench.calculator.sheet().table(id);
-    let what = bench.speech.word(&format!("row.{}", table.key));
-    let (act, calculator) = (bench.app.act.clone(), bench.calculator.id);
+fn add(context: &Context, id: TableId, rows: usize) -> Html {
+    let table = context.calculator.sheet().table(id);
+    let what = context.labels.word(&format!("row.{}", table.key));
+    let (act, calculator) = (context.app.act.clone(), context.calculator.id);
     let onclick = Callback::from(move |_: MouseEvent| act.emit(Action::InsertRow(calculator, id, rows)));
     html! {
         <button type="button" class="plain add" {onclick} disabled={rows >= table.most}>
-            { bench.app.word("rows.add").replace("{row}", &what) }
+            { context.app.word("rows.add").replace("{row}", &what) }
         </button>
     }
 }
 
-fn changes(bench: &Bench, id: TableId, row: usize, rows: usize) -> Html {
-    let (table, calculator) = (bench.calculator.sheet().table(id), bench.calculator.id);
-    let name = bench.speech.row(id, row);
+fn changes(context: &Context, id: TableId, row: usize, rows: usize) -> Html {
+    let (table, calculator) = (context.calculator.sheet().table(id), context.calculator.id);
+    let name = context.labels.row(id, row);
     let button = |action: Action, key: &str, sign: &'static str, possible: bool| {
-        let act = bench.app.act.clone();
+        let act = context.app.act.clone();
         let onclick = Callback::from(move |_: MouseEvent| act.emit(action.clone()));
-        let label = bench.app.word(key).replace("{row}", &name);
+        let label = context.app.word(key).replace("{row}", &name);
         html! {
             <button type="button" class="plain mini" aria-label={label.clone()} title={label} disabled={!possible} {onclick}>
                 { sign }
@@ -137,17 +137,17 @@ fn changes(bench: &Bench, id: TableId, row: usize, rows: usize) -> Html {
 }
 
 /// An editable grid over two tables, or one such grid for each row of a third.
-pub(super) fn grid(bench: &Bench, id: InputId) -> Html {
-    let axes = bench.calculator.sheet().input(id).axes.0.clone();
+pub fn grid(context: &Context, id: InputId) -> Html {
+    let axes = context.calculator.sheet().input(id).axes.0.clone();
     match axes[..] {
-        [rows, columns] => plane(bench, id, rows, columns, 0, bench.speech.input_label(id)),
+        [rows, columns] => plane(context, id, rows, columns, 0, context.labels.input_label(id)),
         [planes, rows, columns] => {
-            let lengths = bench.kept.inputs.rows();
+            let lengths = context.kept.inputs.rows();
             let size = lengths[rows.index()] * lengths[columns.index()];
             (0..lengths[planes.index()])
                 .map(|place| {
-                    let caption = format!("{} · {}", bench.speech.input_label(id), bench.speech.row(planes, place));
-                    plane(bench, id, rows, columns, place * size, caption)
+                    let caption = format!("{} · {}", context.labels.input_label(id), context.labels.row(planes, place));
+                    plane(context, id, rows, columns, place * size, caption)
                 })
                 .collect()
         }
@@ -155,8 +155,8 @@ pub(super) fn grid(bench: &Bench, id: InputId) -> Html {
     }
 }
 
-fn plane(bench: &Bench, id: InputId, rows: TableId, columns: TableId, first: usize, caption: String) -> Html {
-    let lengths = bench.kept.inputs.rows();
+fn plane(context: &Context, id: InputId, rows: TableId, columns: TableId, first: usize, caption: String) -> Html {
+    let lengths = context.kept.inputs.rows();
     let (height, width) = (lengths[rows.index()], lengths[columns.index()]);
     html! {
         <div class="rows" key={format!("{}-{first}", id.0)}>
@@ -166,16 +166,16 @@ fn plane(bench: &Bench, id: InputId, rows: TableId, columns: TableId, first: usi
                     <thead>
                         <tr>
                             <td></td>
-                            { for (0..width).map(|column| html! { <th scope="col">{ bench.speech.row(columns, column) }</th> }) }
+                            { for (0..width).map(|column| html! { <th scope="col">{ context.labels.row(columns, column) }</th> }) }
                         </tr>
                     </thead>
                     <tbody>
                         { for (0..height).map(|row| html! {
                             <tr key={row}>
-                                <th scope="row">{ bench.speech.row(rows, row) }</th>
+                                <th scope="row">{ context.labels.row(rows, row) }</th>
                                 { for (0..width).map(|column| html! {
-                                    <td onpaste={paste::onpaste(bench, id, first + row * width + column, &[])}>
-                                        { entry(bench, id, (rows, row), (columns, column), first + row * width + column) }
+                                    <td onpaste={paste::onpaste(context, id, first + row * width + column, &[])}>
+                                        { entry(context, id, (rows, row), (columns, column), first + row * width + column) }
                                     </td>
                                 }) }
                             </tr>
@@ -187,11 +187,11 @@ fn plane(bench: &Bench, id: InputId, rows: TableId, columns: TableId, first: usi
     }
 }
 
-/// A cell of a grid. Where a table is compared with itself only the upper half is asked: the rest follows from it.
-fn entry(bench: &Bench, id: InputId, row: (TableId, usize), column: (TableId, usize), cell: usize) -> Html {
-    if row.0 == column.0 && row.1 >= column.1 {
-        return html! { <span class="implied" aria-hidden="true">{ if row.1 == column.1 { "1" } else { "·" } }</span> };
+/// A cell of a grid; what follows from another cell is shown and not asked for.
+fn entry(context: &Context, id: InputId, row: (TableId, usize), column: (TableId, usize), cell: usize) -> Html {
+    if context.kept.inputs.implied(id, cell).is_some() {
+        return html! { <output class="implied" translate="no">{ context.labels.input_figure(id, cell) }</output> };
     }
-    let label = format!("{}, {}", bench.speech.row(row.0, row.1), bench.speech.row(column.0, column.1));
-    field::control(bench, id, cell, Some(label))
+    let label = format!("{}, {}", context.labels.row(row.0, row.1), context.labels.row(column.0, column.1));
+    field::control(context, id, cell, Some(label))
 }

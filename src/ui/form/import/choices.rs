@@ -3,15 +3,15 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::heading;
 use super::reading::Read;
+use super::view::heading;
 use crate::browser::files::{Said, Tables};
-use crate::tools::import::content::Encoding;
-use crate::tools::import::grid::Grid;
-use crate::tools::import::{Choices, Desk, Target};
-use crate::tools::speech::Speech;
-use crate::ui::App;
-use crate::ui::select::Select;
+use crate::exchange::import::content::Encoding;
+use crate::exchange::import::grid::Grid;
+use crate::exchange::import::{Choices, ImportContext, Target};
+use crate::presentation::labels::Labels;
+use crate::ui::context::App;
+use crate::ui::parts::select::Select;
 
 /// The signs between cells, as values and as words.
 const DELIMITERS: [(char, &str, &str); 4] = [
@@ -38,7 +38,14 @@ fn list(
 }
 
 /// The lists of how the file is read.
-pub(super) fn reading(app: &App, desk: &Desk, reading: &Read, tables: &Tables, grid: &Grid, choices: &Choices) -> Html {
+pub(super) fn reading(
+    app: &App,
+    context: &ImportContext,
+    reading: &Read,
+    tables: &Tables,
+    grid: &Grid,
+    choices: &Choices,
+) -> Html {
     let change = |change: fn(&mut Choices, usize)| {
         let (choose, choices) = (reading.choose.clone(), choices.clone());
         Callback::from(move |place: usize| {
@@ -51,7 +58,7 @@ pub(super) fn reading(app: &App, desk: &Desk, reading: &Read, tables: &Tables, g
     let header = {
         // Other headings, other columns.
         let (choose, choices) = (reading.choose.clone(), choices.clone());
-        let [with, without] = [true, false].map(|header| desk.likely_columns(grid, header));
+        let [with, without] = [true, false].map(|header| context.likely_columns(grid, header));
         Callback::from(move |event: Event| {
             let header = event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
             let columns = if header { with.clone() } else { without.clone() };
@@ -66,11 +73,11 @@ pub(super) fn reading(app: &App, desk: &Desk, reading: &Read, tables: &Tables, g
                 if tables.all.len() > 1 { { sheets(app, reading, tables) } }
                 { list("import-mark", app.word("import.mark"), two([("point", "import.mark.point"), ("comma", "import.mark.comma")]), usize::from(choices.hand.decimal_comma),
                     change(|choices, place| choices.hand.decimal_comma = place == 1)) }
-                if desk.has_bare_shares(grid, choices) {
+                if context.has_bare_shares(grid, choices) {
                     { list("import-shares", app.word("import.shares"), two([("percent", "import.shares.percent"), ("fraction", "import.shares.fraction")]), usize::from(choices.hand.fractions),
                         change(|choices, place| choices.hand.fractions = place == 1)) }
                 }
-                if let Target::Table(_) = desk.target {
+                if let Target::Table(_) = context.target {
                     { list("import-rows", app.word("import.rows"), two([("replace", "import.rows.replace"), ("append", "import.rows.append")]), usize::from(choices.append),
                         change(|choices, place| choices.append = place == 1)) }
                 }
@@ -111,12 +118,19 @@ fn sheets(app: &App, reading: &Read, tables: &Tables) -> Html {
 }
 
 /// Where each column of the file goes.
-pub(super) fn columns(app: &App, speech: &Speech, desk: &Desk, reading: &Read, grid: &Grid, choices: &Choices) -> Html {
-    let Target::Table(_) = desk.target else { return Html::default() };
-    let inputs = desk.inputs();
+pub(super) fn columns(
+    app: &App,
+    labels: &Labels,
+    context: &ImportContext,
+    reading: &Read,
+    grid: &Grid,
+    choices: &Choices,
+) -> Html {
+    let Target::Table(_) = context.target else { return Html::default() };
+    let inputs = context.inputs();
     let column = |place: usize| {
         let options = std::iter::once(("", app.word("import.leave_out")));
-        let options = options.chain(inputs.iter().map(|id| (desk.sheet.input(*id).key, speech.input_label(*id))));
+        let options = options.chain(inputs.iter().map(|id| (context.sheet.input(*id).key, labels.input_label(*id))));
         let chosen = choices.columns.get(place).copied().flatten();
         let current = chosen.and_then(|id| inputs.iter().position(|other| *other == id)).map_or(0, |at| at + 1);
         let label = heading(grid, choices, place);

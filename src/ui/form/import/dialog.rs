@@ -1,10 +1,5 @@
 //! A table brought from a file: a quiet button by each table, and the dialog in which the file is looked at before it is filled in.
 
-mod choices;
-mod preview;
-mod reading;
-mod report;
-
 use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
@@ -13,22 +8,24 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DragEvent, Element, File, HtmlInputElement};
 use yew::prelude::*;
 
-use super::App;
-use super::calculator::speech;
-use super::dialog;
+use super::reading::{Read, Step, use_reading};
+use super::view::{View, view};
+use super::{choices, preview, report};
 use crate::browser::download::{self, Kind};
-use crate::browser::words_of;
+use crate::browser::words;
 use crate::engine::Calculator;
+use crate::exchange::import::names::Names;
+use crate::exchange::import::{ImportContext, Target};
+use crate::presentation::labels::Labels;
+use crate::state::Action;
 use crate::text::Language;
-use crate::tools::import;
-use crate::tools::import::names::Names;
-use crate::tools::import::{Choices, Desk, Plan, Target};
-use crate::tools::speech::Speech;
-use crate::tools::state::Action;
-use reading::{Read, Step, use_reading};
+use crate::ui::context::App;
+use crate::ui::context::labels;
+use crate::ui::parts::dialog;
+use crate::ui::parts::lazy::{lazy, part};
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct ImportProps {
+pub struct ImportProps {
     pub app: App,
     pub calculator: &'static str,
     pub target: Target,
@@ -36,32 +33,45 @@ pub(super) struct ImportProps {
 
 /// The button; what surrounds it takes a dropped file.
 #[component]
-pub(super) fn Import(props: &ImportProps) -> Html {
-    let open = use_state_eq(|| None::<Option<File>>);
+pub fn Import(props: &ImportProps) -> Html {
+    // Numbered: opened again before the browser tells that it was closed, the dialog is another one.
+    let opening = use_state_eq(|| None::<(u64, Option<File>)>);
+    let number = use_mut_ref(|| 0_u64);
     let button = use_node_ref();
-    use_drop(&button, {
-        let open = open.clone();
-        Callback::from(move |file: File| open.set(Some(Some(file))))
-    });
-    let onclick = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(Some(None)))
+    let open = {
+        let (opening, number) = (opening.clone(), number.clone());
+        Callback::from(move |file: Option<File>| {
+            *number.borrow_mut() += 1;
+            opening.set(Some((*number.borrow(), file)));
+        })
     };
+    use_drop(&button, open.reform(Some));
+    let onclick = open.reform(|_: MouseEvent| None);
     let close = {
-        let open = open.clone();
-        Callback::from(move |()| open.set(None))
+        let (opening, number) = (opening.clone(), number.clone());
+        Callback::from(move |last: u64| {
+            if *number.borrow() == last {
+                opening.set(None);
+            }
+        })
     };
     let ImportProps { app, calculator, target } = props.clone();
     let key = if target == Target::Fields { "import.fields" } else { "import" };
     html! {
         <>
             <button type="button" ref={button} class="plain import" aria-haspopup="dialog" {onclick}>{ app.word(key) }</button>
-            if let Some(file) = (*open).clone() {
-                { outside(html! { <Dialog {app} {calculator} {target} {file} {close} /> }) }
+            if let Some((number, file)) = (*opening).clone() {
+                { outside(html! {
+                    <key={number}>
+                        { lazy(&app.clone(), DIALOG, DialogProps { app, calculator, target, file, close: close.reform(move |()| number) }) }
+                    </>
+                }) }
             }
         </>
     }
 }
+
+part!(import, DIALOG, import, DialogProps, |props| html! { <Dialog ..props.clone() /> });
 
 /// Content at the end of the page: a dialog's fields are none of the form's.
 fn outside(content: Html) -> Html {
@@ -118,11 +128,14 @@ struct DialogProps {
 fn Dialog(props: &DialogProps) -> Html {
     let DialogProps { app, calculator, target, .. } = props;
     let dialog = use_node_ref();
-    dialog::use_open(&dialog, true);
+    let opening = use_memo((), |()| ());
+    let onclose = {
+        let close = props.close.clone();
+        dialog::use_open(&dialog, Some(&opening), move |_| close.emit(()))
+    };
     let file = use_state(|| props.file.clone());
     let names = use_names(app, calculator);
     let reading = use_reading(app, calculator, *target, &file);
-    let onclose = props.close.reform(|_: Event| ());
     // Closing the dialog, not taking it away, gives the keyboard back to the button.
     let leave = {
         let dialog = dialog.clone();
@@ -148,8 +161,8 @@ fn Dialog(props: &DialogProps) -> Html {
     let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
     let Some(calculator) = crate::calculators::find(calculator) else { return Html::default() };
     let kept = app.state.kept(calculator);
-    let speech = speech(app, calculator, &kept);
-    let desk = Desk {
+    let labels = labels(app, calculator, &kept);
+    let context = ImportContext {
         calculator: calculator.id,
         sheet: calculator.sheet(),
         target: *target,
@@ -158,17 +171,17 @@ fn Dialog(props: &DialogProps) -> Html {
         words: &app.state.words,
         settings: app.state.settings,
     };
-    let view = view(&desk, &reading);
+    let view = view(&context, &reading);
     html! {
         <dialog ref={dialog} class="palette importing" aria-labelledby="import-title" {onclose} {ondrop} {ondragover}>
-            <h2 id="import-title">{ title(app, &speech, *target) }</h2>
+            <h2 id="import-title">{ title(app, &labels, *target) }</h2>
             { picker(app, file.as_ref(), choose) }
             { progress(app, &reading) }
-            { body(app, &speech, &desk, &reading, view.as_ref()) }
+            { body(app, &labels, &context, &reading, view.as_ref()) }
             <div class="buttons">
-                if let Some(view) = view { { fill(app, &desk, view, reading.busy.is_some(), &leave) } }
+                if let Some(view) = view { { fill(app, &context, view, reading.busy.is_some(), &leave) } }
                 <button type="button" onclick={leave.reform(|_: MouseEvent| ())}>{ app.word("import.leave") }</button>
-                { template(app, &speech, calculator, *target) }
+                { template(app, &labels, calculator, *target) }
             </div>
         </dialog>
     }
@@ -186,7 +199,7 @@ fn use_names(app: &App, calculator: &'static str) -> Names {
             spawn_local(async move {
                 let mut found = Vec::new();
                 for other in Language::ALL.into_iter().filter(|other| *other != language) {
-                    found.extend(words_of(other).await.map(Rc::new));
+                    found.extend(words::of(other, Some(calculator)).await.map(Rc::new));
                 }
                 others.set(found);
             });
@@ -196,10 +209,10 @@ fn use_names(app: &App, calculator: &'static str) -> Names {
     Names { section: calculator, words }
 }
 
-fn title(app: &App, speech: &Speech, target: Target) -> String {
+fn title(app: &App, labels: &Labels, target: Target) -> String {
     match target {
         Target::Table(table) => {
-            let name = speech.word(&format!("table.{}", speech.sheet.table(table).key));
+            let name = labels.word(&format!("table.{}", labels.sheet.table(table).key));
             app.phrase("import.title", &[("table", &name)])
         }
         Target::Fields => app.word("import.title.fields"),
@@ -236,7 +249,7 @@ fn progress(app: &App, reading: &Read) -> Html {
 }
 
 /// All that depends on what the file holds.
-fn body(app: &App, speech: &Speech, desk: &Desk, reading: &Read, view: Option<&View>) -> Html {
+fn body(app: &App, labels: &Labels, context: &ImportContext, reading: &Read, view: Option<&View>) -> Html {
     match &reading.step {
         Step::Nothing => Html::default(),
         Step::Failed(unread) => html! { <p class="remark warning" role="alert">{ report::unread(app, unread) }</p> },
@@ -244,35 +257,18 @@ fn body(app: &App, speech: &Speech, desk: &Desk, reading: &Read, view: Option<&V
             let (Some((_, grid)), Some(view)) = (tables.all.get(reading.sheet), view) else { return Html::default() };
             html! {
                 <>
-                    { choices::reading(app, desk, reading, tables, grid, &view.choices) }
-                    { choices::columns(app, speech, desk, reading, grid, &view.choices) }
-                    { preview::section(app, speech, desk, grid, view) }
-                    { report::section(app, speech, desk, grid, view) }
+                    { choices::reading(app, context, reading, tables, grid, &view.choices) }
+                    { choices::columns(app, labels, context, reading, grid, &view.choices) }
+                    { preview::section(app, labels, context, grid, view) }
+                    { report::section(app, labels, context, grid, view) }
                 </>
             }
         }
     }
 }
 
-/// The file at hand as it is understood.
-struct View {
-    choices: Choices,
-    plan: Plan,
-    /// Whether filling it in would change anything.
-    changes: bool,
-}
-
-/// The view of the table at hand, if one has been read.
-fn view(desk: &Desk, reading: &Read) -> Option<View> {
-    let Step::Read(tables) = &reading.step else { return None };
-    let (_, grid) = tables.all.get(reading.sheet)?;
-    let choices = reading.choices.clone().unwrap_or_else(|| desk.likely(grid));
-    let plan = desk.plan(grid, &choices);
-    Some(View { changes: plan.changes(desk), choices, plan })
-}
-
 /// The button that fills in, as far as there is anything to fill in.
-fn fill(app: &App, desk: &Desk, view: View, busy: bool, leave: &Callback<()>) -> Html {
+fn fill(app: &App, context: &ImportContext, view: View, busy: bool, leave: &Callback<()>) -> Html {
     let count = view.plan.lines.len();
     let disabled = count == 0 || !view.changes || busy;
     let filling = Rc::new(view.plan.filling);
@@ -281,29 +277,24 @@ fn fill(app: &App, desk: &Desk, view: View, busy: bool, leave: &Callback<()>) ->
         act.emit(Action::Import(filling.clone()));
         leave.emit(());
     });
-    let key = if desk.target == Target::Fields { "import.fill.fields" } else { "import.fill" };
+    let key = if context.target == Target::Fields { "import.fill.fields" } else { "import.fill" };
     html! {
         <button type="button" {disabled} {onclick}>{ app.phrase(key, &[("n", &app.count(count))]) }</button>
     }
 }
 
 /// A file with the headings that are looked for, to be filled in elsewhere.
-fn template(app: &App, speech: &Speech, calculator: &'static Calculator, target: Target) -> Html {
+fn template(app: &App, labels: &Labels, calculator: &'static Calculator, target: Target) -> Html {
     let Target::Table(table) = target else { return Html::default() };
     let sheet = calculator.sheet();
     let cell = |text: String| format!("\"{}\"", text.replace('"', "\"\""));
-    let headings = sheet.table(table).columns.iter().map(|id| cell(speech.input_label(*id)));
+    let headings = sheet.table(table).columns.iter().map(|id| cell(labels.input_label(*id)));
     // The mark tells spreadsheet programs that this is UTF-8.
     let text = format!("\u{feff}{}\r\n", headings.collect::<Vec<_>>().join(","));
-    let name = speech.word(&format!("table.{}", sheet.table(table).key));
+    let name = labels.word(&format!("table.{}", sheet.table(table).key));
     let onclick = Callback::from(move |_: MouseEvent| {
         // A browser that hands out no files leaves the person with her own headings, which are found as well.
         let _ = download::save(&name, Kind::Csv, text.as_bytes());
     });
     html! { <button type="button" class="plain" {onclick}>{ app.word("import.template") }</button> }
-}
-
-/// What a column of the file is called.
-fn heading(grid: &import::grid::Grid, choices: &Choices, place: usize) -> String {
-    import::headings(grid, choices.header).get(place).cloned().unwrap_or_default()
 }

@@ -8,8 +8,8 @@ use web_sys::File;
 use yew::prelude::*;
 
 use crate::browser::files::{self, Said, Tables, Unread, Watch};
-use crate::tools::import::{Choices, Target};
-use crate::ui::App;
+use crate::exchange::import::{Choices, Target};
+use crate::ui::context::App;
 
 /// What has come of the file.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,18 +2,18 @@
 
 use yew::prelude::*;
 
-use super::{View, heading};
+use super::view::{View, heading};
 use crate::browser::files::Unread;
 use crate::browser::modules::Failure;
 use crate::engine::InputId;
-use crate::tools::entry;
-use crate::tools::import::cells::Odd;
-use crate::tools::import::content::Content;
-use crate::tools::import::grid::{Flaw, Grid};
-use crate::tools::import::{Choices, Desk, Issue, Plan, Target, Trouble};
-use crate::tools::speech::Speech;
-use crate::ui::App;
-use crate::ui::filling;
+use crate::exchange::import::cells::Odd;
+use crate::exchange::import::content::Content;
+use crate::exchange::import::grid::{Flaw, Grid};
+use crate::exchange::import::{Choices, ImportContext, Issue, Plan, Target, Trouble};
+use crate::presentation::entry;
+use crate::presentation::labels::Labels;
+use crate::ui::context::App;
+use crate::ui::form::filling;
 
 /// So many problems are listed; the others are counted.
 const LISTED: usize = 30;
@@ -48,11 +48,11 @@ pub(super) fn unread(app: &App, unread: &Unread) -> String {
 }
 
 /// What is odd about a cell, in a sentence.
-pub(super) fn problem(app: &App, speech: &Speech, issue: &Issue) -> String {
+pub(super) fn problem(app: &App, labels: &Labels, issue: &Issue) -> String {
     let text = [("text", issue.text.as_str())];
     match (issue.trouble, issue.input) {
-        (Trouble::Wrong(wrong), Some(input)) => entry::explain_wrong(speech, input, wrong),
-        (Trouble::Odd(Odd::NoOption), Some(input)) => filling::no_option(app, speech, input, &issue.text),
+        (Trouble::Wrong(wrong), Some(input)) => entry::explain_wrong(labels, input, wrong),
+        (Trouble::Odd(Odd::NoOption), Some(input)) => filling::no_option(app, labels, input, &issue.text),
         (Trouble::Odd(Odd::Date), _) => app.phrase("import.odd.date", &text),
         (Trouble::Odd(_), _) => app.phrase("import.odd.error", &text),
         (Trouble::Linked, _) => app.word("import.linked"),
@@ -62,10 +62,10 @@ pub(super) fn problem(app: &App, speech: &Speech, issue: &Issue) -> String {
 }
 
 /// The section.
-pub(super) fn section(app: &App, speech: &Speech, desk: &Desk, grid: &Grid, view: &View) -> Html {
+pub(super) fn section(app: &App, labels: &Labels, context: &ImportContext, grid: &Grid, view: &View) -> Html {
     let View { choices, plan, changes } = view;
-    let problems = problems(app, speech, desk, grid, plan, choices);
-    let notes = notes(app, speech, desk, grid, plan, *changes);
+    let problems = problems(app, labels, context, grid, plan, choices);
+    let notes = notes(app, labels, context, grid, plan, *changes);
     html! {
         <section role="status">
             { for notes.iter().map(|note| html! { <p class="note">{ note }</p> }) }
@@ -81,7 +81,14 @@ pub(super) fn section(app: &App, speech: &Speech, desk: &Desk, grid: &Grid, view
 }
 
 /// What is wrong, line by line: first the file itself, then its cells.
-fn problems(app: &App, speech: &Speech, desk: &Desk, grid: &Grid, plan: &Plan, choices: &Choices) -> Vec<String> {
+fn problems(
+    app: &App,
+    labels: &Labels,
+    context: &ImportContext,
+    grid: &Grid,
+    plan: &Plan,
+    choices: &Choices,
+) -> Vec<String> {
     let number = |n: u64| app.count(n as usize);
     let flaw = |flaw: &Flaw| match *flaw {
         Flaw::Ragged { line, cells } => {
@@ -90,19 +97,19 @@ fn problems(app: &App, speech: &Speech, desk: &Desk, grid: &Grid, plan: &Plan, c
         Flaw::Unclosed { line } => app.phrase("import.flaw.unclosed", &[("line", &number(line))]),
     };
     let issue = |issue: &Issue| {
-        let column = match (desk.target, issue.input) {
+        let column = match (context.target, issue.input) {
             (Target::Table(_), _) => heading(grid, choices, issue.column),
-            (Target::Fields, Some(input)) => speech.input_label(input),
+            (Target::Fields, Some(input)) => labels.input_label(input),
             (Target::Fields, None) => issue.text.clone(),
         };
-        let parts = [("line", &*number(issue.line)), ("column", &column), ("problem", &*problem(app, speech, issue))];
+        let parts = [("line", &*number(issue.line)), ("column", &column), ("problem", &*problem(app, labels, issue))];
         app.phrase("import.at", &parts)
     };
     grid.flaws.iter().map(flaw).chain(plan.issues.iter().map(issue)).collect()
 }
 
 /// What else is to be said of the file as a whole.
-fn notes(app: &App, speech: &Speech, desk: &Desk, grid: &Grid, plan: &Plan, changes: bool) -> Vec<String> {
+fn notes(app: &App, labels: &Labels, context: &ImportContext, grid: &Grid, plan: &Plan, changes: bool) -> Vec<String> {
     let mut notes = Vec::new();
     let mut say = |when: bool, key: &str, parts: &[(&str, &str)]| {
         if when {
@@ -116,8 +123,8 @@ fn notes(app: &App, speech: &Speech, desk: &Desk, grid: &Grid, plan: &Plan, chan
     let nothing = plan.lines.is_empty();
     say(nothing, "import.none", &[]);
     say(!nothing && !changes, "import.same", &[]);
-    if let Target::Table(table) = desk.target {
-        let limits = desk.sheet.table(table);
+    if let Target::Table(table) = context.target {
+        let limits = context.sheet.table(table);
         let [most, least] = [limits.most, limits.least].map(|count| app.count(count));
         say(plan.dropped > 0, "import.dropped", &[("most", &most), ("n", &app.count(plan.dropped))]);
         say(plan.stays > 0, "import.stays", &[("least", &least)]);
@@ -127,7 +134,7 @@ fn notes(app: &App, speech: &Speech, desk: &Desk, grid: &Grid, plan: &Plan, chan
     say(!plan.empty.is_empty(), "import.empty", &[("n", &app.count(plan.empty.len()))]);
     say(!plan.twice.is_empty(), "import.twice", &[("names", &list(&plan.twice))]);
     say(!plan.unused.is_empty(), "import.unused", &[("names", &list(&plan.unused))]);
-    let labels: Vec<String> = plan.missing.iter().map(|id: &InputId| speech.input_label(*id)).collect();
+    let labels: Vec<String> = plan.missing.iter().map(|id: &InputId| labels.input_label(*id)).collect();
     say(!nothing && !labels.is_empty(), "import.missing", &[("names", &list(&labels))]);
     say(plan.dates, "import.dates", &[]);
     notes
