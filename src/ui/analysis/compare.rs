@@ -4,25 +4,25 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::App;
-use super::bars;
-use super::calculator::spoken;
-use super::picture::Picture;
-use super::scenario;
-use super::select::Select;
+use crate::analysis::compare::{Attribution, ComparedResult, Difference, Method, NoAttribution, attribute, compare};
 use crate::calculators;
 use crate::engine::{Calculator, NodeId, OutcomeKind, Rank};
-use crate::tools::chain::Chain;
-use crate::tools::chart::{Drawing, Scene, draw_together};
-use crate::tools::compare::{Attribution, ComparedResult, Difference, Method, NoAttribution, attribute, compare};
-use crate::tools::fields::FieldId;
-use crate::tools::workbook::{BASE, ScenarioId};
+use crate::presentation::chart::{Drawing, Scene, draw_together};
+use crate::ui::context::App;
+use crate::ui::context::with_labels;
+use crate::ui::parts::bars;
+use crate::ui::parts::scenario;
+use crate::ui::parts::select::Select;
+use crate::ui::results::picture::Picture;
+use crate::workbook::chain::Chain;
+use crate::workbook::contents::{BASE, ScenarioId};
+use crate::workbook::fields::FieldId;
 
 /// So many scenarios stand side by side.
 const MOST: usize = 6;
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct CompareProps {
+pub struct CompareProps {
     pub app: App,
     pub calculator: &'static str,
     pub subject: (NodeId, usize),
@@ -30,7 +30,7 @@ pub(super) struct CompareProps {
 
 /// The panel.
 #[component]
-pub(super) fn Compare(props: &CompareProps) -> Html {
+pub fn Compare(props: &CompareProps) -> Html {
     let app = &props.app;
     let left_out = use_state_eq(Vec::<ScenarioId>::new);
     let ends = use_state_eq(|| None::<(ScenarioId, ScenarioId)>);
@@ -126,7 +126,7 @@ fn result_row(app: &App, calculator: &'static Calculator, result: &ComparedResul
     let unit = calculator.sheet().node(result.outcome.node).unit;
     let text = |figure: Option<f64>| match result.outcome.kind {
         OutcomeKind::Number => app.figure(calculator.id, unit, figure),
-        _ => spoken(app, calculator.id, |speech| speech.outcome(result.outcome, figure)),
+        _ => with_labels(app, calculator.id, |labels| labels.outcome(result.outcome, figure)),
     };
     let first = text(result.figures.first().copied().flatten());
     let cells = result.figures.iter().zip(&result.against_first).map(|(figure, against)| {
@@ -144,7 +144,7 @@ fn result_row(app: &App, calculator: &'static Calculator, result: &ComparedResul
         (text, difference, class)
     });
     let cells = cells.collect();
-    let name = spoken(app, calculator.id, |speech| speech.label_of_figure(result.outcome.node, result.cell));
+    let name = with_labels(app, calculator.id, |labels| labels.label_of_figure(result.outcome.node, result.cell));
     (name, cells)
 }
 
@@ -244,7 +244,7 @@ fn no_parts(app: &App, calculator: &'static Calculator, reason: NoAttribution) -
 /// The parts of a difference, the largest first; where they were changed one after another, in that order.
 fn parts(props: &CompareProps, calculator: &'static Calculator, found: &Attribution) -> Html {
     let app = &props.app;
-    let unit = super::naming::unit_of(calculator.id, props.subject.0);
+    let unit = crate::ui::parts::naming::unit_of(calculator.id, props.subject.0);
     let figure = |figure: f64| app.figure(calculator.id, unit, Some(figure));
     let difference = |figure: f64| app.difference(calculator.id, unit, Some(figure));
     let mut causes = found.causes.clone();
@@ -252,7 +252,7 @@ fn parts(props: &CompareProps, calculator: &'static Calculator, found: &Attribut
         causes = crate::engine::math::ordered(&causes, |cause| -cause.part.abs());
     }
     let ends = causes.iter().fold((0.0_f64, 0.0_f64), |(low, high), cause| (low.min(cause.part), high.max(cause.part)));
-    let row = |cause: &crate::tools::compare::Cause| {
+    let row = |cause: &crate::analysis::compare::Cause| {
         let field = FieldId::new(cause.calculator.id, cause.place);
         let change = format!("{} → {}", app.field_value(field, cause.before), app.field_value(field, cause.after));
         html! {
@@ -272,7 +272,7 @@ fn parts(props: &CompareProps, calculator: &'static Calculator, found: &Attribut
     html! {
         <>
             <div class="scroll" role="group" tabindex="0" aria-label={app.word("causes.part")}>
-            <table class="figures storm parts-of-difference">
+            <table class="figures effects parts-of-difference">
                 <thead class="unseen"><tr>
                     <th scope="col">{ app.word("tornado.input") }</th><td></td>
                     <th scope="col">{ app.word("causes.part") }</th>
@@ -301,7 +301,7 @@ fn pictures(app: &App, calculator: &'static Calculator, shown: &[ScenarioId]) ->
         .zip(&kept)
         .map(|((name, chain), kept)| Scene {
             name,
-            speech: super::calculator::speech(app, calculator, kept),
+            labels: crate::ui::context::labels(app, calculator, kept),
             evaluation: &chain.parts()[0].evaluation,
             chain: Some(chain),
         })
@@ -314,7 +314,7 @@ fn pictures(app: &App, calculator: &'static Calculator, shown: &[ScenarioId]) ->
     let charts = calculator.sheet().charts.iter().map(|chart| {
         let title = |place: usize| {
             let key = format!("chart.{}.title", chart.key);
-            format!("{}: {}", scenes[place].name, scenes[place].speech.sentence(scenes[place].evaluation, &key))
+            format!("{}: {}", scenes[place].name, scenes[place].labels.sentence(scenes[place].evaluation, &key))
         };
         match draw_together(chart, &scenes) {
             Some(drawing) => {
@@ -326,7 +326,7 @@ fn pictures(app: &App, calculator: &'static Calculator, shown: &[ScenarioId]) ->
             None => html! {
                 <div class="multiples" key={chart.key}>
                     { for scenes.iter().enumerate().map(|(place, scene)| {
-                        let drawing = crate::tools::chart::draw(&scene.speech, scene.evaluation, scene.chain, chart);
+                        let drawing = crate::presentation::chart::draw(&scene.labels, scene.evaluation, scene.chain, chart);
                         picture(format!("{}-{place}", chart.key), drawing, title(place))
                     }) }
                 </div>

@@ -2,16 +2,16 @@
 
 use yew::prelude::*;
 
-use super::App;
-use super::figure::{self, Figure};
-use super::select::Select;
 use crate::engine::unit::PERCENT;
-use crate::tools::fields::FieldId;
-use crate::tools::state::Action;
-use crate::tools::workbook::Correlation;
+use crate::state::Action;
+use crate::ui::context::App;
+use crate::ui::parts::figure::{self, Figure};
+use crate::ui::parts::select::Select;
+use crate::workbook::contents::Correlation;
+use crate::workbook::fields::FieldId;
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct CorrelationsProps {
+pub struct CorrelationsProps {
     pub app: App,
     pub here: &'static str,
     pub fields: Vec<FieldId>,
@@ -19,7 +19,7 @@ pub(super) struct CorrelationsProps {
 
 /// Which uncertain inputs go together.
 #[component]
-pub(super) fn Correlations(props: &CorrelationsProps) -> Html {
+pub fn Correlations(props: &CorrelationsProps) -> Html {
     let (app, fields) = (&props.app, &props.fields);
     let pair = use_state_eq(|| (0_usize, 1_usize));
     let text = use_state_eq(|| "50".to_owned());

@@ -2,29 +2,31 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
-use super::App;
 use super::correlations::Correlations;
-use super::figure::{self, Figure};
-use super::picture::Picture;
-use super::select::Select;
+use crate::analysis::histogram::histogram;
+use crate::analysis::sensitivity::{self, Question};
+use crate::analysis::simulate::message::{Answer, Request};
+use crate::analysis::simulate::{Job, NoSimulation, Summary, uncertain};
 use crate::browser::worker::Simulator;
 use crate::calculators;
 use crate::engine::{Calculator, NodeId, Unit};
-use crate::tools::chart::{Drawing, histogram};
-use crate::tools::fields::FieldId;
-use crate::tools::sensitivity::{self, Question};
-use crate::tools::simulate::message::{Answer, Request};
-use crate::tools::simulate::{Job, NoSimulation, Summary, uncertain};
-use crate::tools::state::Action;
+use crate::presentation::chart::Drawing;
+use crate::state::Action;
+use crate::ui::context::App;
+use crate::ui::parts::figure::{self, Figure};
+use crate::ui::parts::lazy::Loading;
+use crate::ui::parts::select::Select;
+use crate::ui::parts::text_field::TextField;
+use crate::ui::results::picture::Picture;
+use crate::workbook::fields::FieldId;
 
 /// How many draws can be asked for.
 const DRAWS: [usize; 3] = [10_000, 100_000, 1_000_000];
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct RangesProps {
+pub struct RangesProps {
     pub app: App,
     pub calculator: &'static str,
     pub subject: (NodeId, usize),
@@ -40,7 +42,7 @@ struct Heard {
 }
 
 enum Event {
-    Asked,
+    Asked(Rc<Job>),
     Stopped,
     Answered(Answer),
 }
@@ -49,6 +51,7 @@ enum Event {
 #[derive(Clone, PartialEq, Default)]
 struct Log {
     number: u32,
+    job: Option<Rc<Job>>,
     heard: Heard,
 }
 
@@ -58,12 +61,9 @@ impl Reducible for Log {
     fn reduce(self: Rc<Self>, (number, event): Self::Action) -> Rc<Self> {
         let mut heard = self.heard.clone();
         match event {
-            Event::Asked => {
-                // What was found for other inputs is no longer shown.
-                return Rc::new(Self { number, heard: Heard::default() });
-            }
-            // An answer to an earlier job comes too late.
-            _ if number != self.number => return self,
+            Event::Asked(job) => return Rc::new(Self { number, job: Some(job), heard: Heard::default() }),
+            // An answer to an earlier job comes too late, and so does one to a job that was stopped.
+            _ if number != self.number || self.heard.stopped => return self,
             Event::Stopped => heard.stopped = true,
             Event::Answered(Answer::Progress(_, done)) => heard.done = done,
             Event::Answered(Answer::Summary(_, summary)) => {
@@ -72,20 +72,22 @@ impl Reducible for Log {
             }
             Event::Answered(Answer::Nothing(_, reason)) => heard.nothing = Some(reason),
         }
-        Rc::new(Self { number, heard })
+        Rc::new(Self { number, job: self.job.clone(), heard })
     }
 }
 
 /// The panel.
 #[component]
-pub(super) fn Ranges(props: &RangesProps) -> Html {
+pub fn Ranges(props: &RangesProps) -> Html {
     let app = &props.app;
     let draws = use_state_eq(|| DRAWS[1]);
     let target = use_state_eq(String::new);
     let log = use_reducer(Log::default);
     let simulator = use_mut_ref(|| None::<Simulator>);
-    let unit = super::naming::unit_of(props.calculator, props.subject.0);
-    let job = Job {
+    // Whether the worker could not load what it needs.
+    let lost = use_state_eq(|| false);
+    let unit = crate::ui::parts::naming::unit_of(props.calculator, props.subject.0);
+    let job = Rc::new(Job {
         // A wrong entry counts for nothing: it restarts nothing either.
         workbook: app.state.workbook.without_drafts(),
         scenario: app.state.scenario,
@@ -93,7 +95,9 @@ pub(super) fn Ranges(props: &RangesProps) -> Html {
         result: props.subject,
         draws: *draws,
         target: figure::read(app, unit, &target),
-    };
+    });
+    // What was found for other inputs is no longer shown, also before the job about these is asked.
+    let heard = if log.job.as_ref() == Some(&job) { log.heard.clone() } else { Heard::default() };
     let question = calculators::find(props.calculator).map(|calculator| Question {
         workbook: &app.state.workbook,
         scenario: app.state.scenario,
@@ -105,9 +109,22 @@ pub(super) fn Ranges(props: &RangesProps) -> Html {
     let fields = chain.as_ref().map(uncertain).unwrap_or_default();
     let fields: Vec<FieldId> = fields.into_iter().map(|(field, _)| field).collect();
     {
-        let (log, simulator) = (log.dispatcher(), simulator.clone());
-        use_effect_with((job, fields.is_empty()), move |(job, certain)| ask(&simulator, &log, job, *certain));
+        let (log, simulator, lost) = (log.dispatcher(), simulator.clone(), lost.clone());
+        use_effect_with((job, fields.is_empty(), *lost), move |(job, certain, is_lost)| {
+            if !is_lost {
+                // Also before anything is uncertain, so that the first answer need not wait for the worker.
+                start(&simulator, &log, lost);
+                ask(&simulator, &log, job, *certain);
+            }
+        });
     }
+    let again = {
+        let (simulator, lost) = (simulator.clone(), lost.clone());
+        Callback::from(move |_: MouseEvent| {
+            simulator.replace(None);
+            lost.set(false);
+        })
+    };
     let stop = {
         let (log, simulator) = (log.clone(), simulator);
         Callback::from(move |_: MouseEvent| {
@@ -127,8 +144,12 @@ pub(super) fn Ranges(props: &RangesProps) -> Html {
             { adding(app, calculator, others) }
             if !fields.is_empty() {
                 { settings(app, unit, &draws, &target) }
-                { progress(app, &log.heard, *draws, stop) }
-                { results(props, unit, &log.heard) }
+                if *lost {
+                    { Loading::Failed(again).place(app) }
+                } else {
+                    { progress(app, &heard, *draws, stop) }
+                }
+                { results(props, unit, &heard) }
                 <Correlations app={app.clone()} here={calculator.id} {fields} />
             }
         </div>
@@ -140,45 +161,44 @@ thread_local! {
     static NUMBER: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
 }
 
-fn ask(
-    simulator: &Rc<std::cell::RefCell<Option<Simulator>>>,
-    log: &UseReducerDispatcher<Log>,
-    job: &Job,
-    certain: bool,
-) {
-    let number = NUMBER.get() + 1;
-    NUMBER.set(number);
-    log.dispatch((number, Event::Asked));
-    if certain {
-        // No worker is started for it.
-        return;
-    }
+type Worker = Rc<std::cell::RefCell<Option<Simulator>>>;
+
+/// Starts the worker, if it is not there.
+fn start(simulator: &Worker, log: &UseReducerDispatcher<Log>, lost: UseStateHandle<bool>) {
     let mut simulator = simulator.borrow_mut();
     if simulator.is_none() {
         let log = log.clone();
-        *simulator = Simulator::start(move |answer| {
+        let answered = move |answer: Answer| {
             let number = match &answer {
                 Answer::Progress(number, _) | Answer::Summary(number, _) | Answer::Nothing(number, _) => *number,
             };
             log.dispatch((number, Event::Answered(answer)));
-        });
-    }
-    if let Some(simulator) = &*simulator {
-        simulator.ask(&Request::Run(number, Box::new(job.clone())));
+        };
+        *simulator = Simulator::start(answered, move || lost.set(true));
     }
 }
 
-/// The uncertain inputs that the result rests on, each with its range.
+/// Asks the worker, unless nothing is uncertain.
+fn ask(simulator: &Worker, log: &UseReducerDispatcher<Log>, job: &Rc<Job>, certain: bool) {
+    let number = NUMBER.get() + 1;
+    NUMBER.set(number);
+    log.dispatch((number, Event::Asked(job.clone())));
+    if let (false, Some(simulator)) = (certain, &*simulator.borrow()) {
+        simulator.ask(&Request::Run(number, Box::new(Job::clone(job))));
+    }
+}
+
+/// The uncertain inputs that the result depends on, each with its range.
 fn ranges(app: &App, calculator: &'static Calculator, fields: &[FieldId]) -> Html {
     if fields.is_empty() {
         return html! { <p class="hint">{ app.word("ranges.none") }</p> };
     }
     let row = |field: &FieldId| {
         let field = *field;
-        let words = super::calculator::spoken(app, field.calculator, |speech| {
+        let words = crate::ui::context::with_labels(app, field.calculator, |labels| {
             let found = calculators::find(field.calculator).map(|other| app.state.kept(other));
             let range = found.and_then(|kept| kept.ranges.get(field.place()).copied());
-            range.map(|range| speech.range(field.input, &range)).unwrap_or_default()
+            range.map(|range| labels.range(field.input, &range)).unwrap_or_default()
         });
         let act = app.act.clone();
         let open = Callback::from(move |_: MouseEvent| act.emit(Action::Sheet(Some(field))));
@@ -226,11 +246,10 @@ fn settings(app: &App, unit: Unit, draws: &UseStateHandle<usize>, target: &UseSt
         let target = target.clone();
         Callback::from(move |text: String| target.set(text))
     };
-    let onchange = {
+    let take = {
         let act = app.act.clone();
-        Callback::from(move |event: web_sys::Event| {
-            let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-            if let Some(seed) = input.and_then(|input| input.value().trim().parse::<u64>().ok()) {
+        Callback::from(move |text: String| {
+            if let Ok(seed) = text.trim().parse::<u64>() {
                 act.emit(Action::Seed(seed % (1 << 53)));
             }
         })
@@ -244,8 +263,9 @@ fn settings(app: &App, unit: Unit, draws: &UseStateHandle<usize>, target: &UseSt
             </div>
             <div class="field">
                 <label for="ranges-seed">{ app.word("ranges.seed") }</label>
-                <span class="box"><input id="ranges-seed" type="text" inputmode="numeric" value={app.state.workbook.seed.to_string()}
-                    {onchange} autocomplete="off" translate="no" /></span>
+                <span class="box">
+                    <TextField id="ranges-seed" inputmode="numeric" text={app.state.workbook.seed.to_string()} {take} />
+                </span>
                 <p class="message">{ app.word("ranges.seed.hint") }</p>
             </div>
         </div>
@@ -288,14 +308,15 @@ fn results(props: &RangesProps, unit: Unit, heard: &Heard) -> Html {
         .as_ref()
         .map(|chance| ("ranges.chance", estimate(app.plain_percent(chance.value), app.plain_percent(chance.error))));
     let drawing =
-        super::calculator::spoken(app, props.calculator, |speech| histogram(speech, summary, props.subject.0));
+        crate::ui::context::with_labels(app, props.calculator, |labels| histogram(labels, summary, props.subject.0));
     let title = app.phrase("ranges.finding", &[("low", &figure(summary.low)), ("high", &figure(summary.high))]);
     let missing = (summary.missing > 0).then(|| {
         let share = summary.missing as f64 / summary.draws.max(1) as f64;
         app.phrase("ranges.missing", &[("share", &app.plain_percent(share))])
     });
     html! {
-        <div class="simulated" data-draws={summary.draws.to_string()} data-exact={exact(summary)}>
+        <div class="simulated" data-draws={summary.draws.to_string()} data-seed={app.state.workbook.seed.to_string()}
+            data-exact={exact(summary)}>
             <dl class="supporting">
                 { for pairs.into_iter().chain(chance).map(|(key, text)| html! {
                     <div><dt>{ app.word(key) }</dt><dd translate="no" data-figure={key}>{ text }</dd></div>
@@ -317,13 +338,13 @@ fn exact(summary: &Summary) -> String {
 /// Which inputs drive the spread.
 fn drivers(props: &RangesProps, summary: &Summary) -> Html {
     let app = &props.app;
-    let row = |driver: &crate::tools::simulate::Driver| {
+    let row = |driver: &crate::analysis::simulate::Driver| {
         let name = app.field_name(driver.field, props.calculator);
         html! {
             <tr key={format!("{:?}", driver.field)}>
                 <th scope="row">{ name }</th>
                 <td class="num" translate="no">{ app.plain_number(driver.correlation) }</td>
-                <td>{ super::bars::bar(driver.correlation, -1.0, 1.0) }</td>
+                <td>{ crate::ui::parts::bars::bar(driver.correlation, -1.0, 1.0) }</td>
             </tr>
         }
     };

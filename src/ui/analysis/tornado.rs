@@ -2,24 +2,46 @@
 
 use yew::prelude::*;
 
-use super::bars;
-use super::select::Select;
-use super::what_if::Set;
-use crate::tools::fields::FieldId;
-use crate::tools::sensitivity::{self, Tornado};
+use crate::analysis::sensitivity::{self, Tornado};
+use crate::engine::{Calculator, NodeId, Unit};
+use crate::ui::context::App;
+use crate::ui::parts::bars;
+use crate::ui::parts::select::Select;
+use crate::workbook::fields::FieldId;
 
 /// By how much of its figure an input is moved, where it has no range.
-pub(super) const SHARES: [f64; 4] = [0.01, 0.05, 0.1, 0.25];
+pub const SHARES: [f64; 4] = [0.01, 0.05, 0.1, 0.25];
 
 /// So many bars are shown before the rest is folded away.
 const BARS: usize = 10;
 
-pub(super) fn storm(
-    set: &Set,
-    tornado: &Tornado,
-    share: &UseStateHandle<f64>,
-    over: &UseStateHandle<Option<FieldId>>,
-) -> Html {
+/// What the panel is set to.
+pub struct Set {
+    pub app: App,
+    pub calculator: &'static Calculator,
+    pub subject: (NodeId, usize),
+    pub unit: Unit,
+    /// The input that is moved, and the second one of the table.
+    pub over: FieldId,
+    pub down: Option<FieldId>,
+    pub fields: Vec<FieldId>,
+}
+
+impl Set {
+    pub fn name(&self, field: FieldId) -> String {
+        self.app.field_name(field, self.calculator.id)
+    }
+
+    pub fn figure(&self, figure: Option<f64>) -> String {
+        self.app.figure(self.calculator.id, self.unit, figure)
+    }
+
+    pub fn result(&self) -> String {
+        self.app.result_name(self.calculator.id, self.subject, self.calculator.id)
+    }
+}
+
+pub fn bars(set: &Set, tornado: &Tornado, share: &UseStateHandle<f64>, over: &UseStateHandle<Option<FieldId>>) -> Html {
     let app = &set.app;
     let options = SHARES.iter().map(|one| ("", format!("± {}", app.plain_percent(*one)))).collect::<Vec<_>>();
     let current = SHARES.iter().position(|one| *one == **share);
@@ -41,11 +63,11 @@ pub(super) fn storm(
                 <label for="tornado-share">{ app.word("tornado.share") }</label>
                 <Select id="tornado-share" {options} {current} {choose} />
             </div>
-            { storm_table(set, head) }
+            { bar_table(set, head) }
             if let Some(rest) = more {
                 <details class="fold">
                     <summary>{ app.phrase("tornado.more", &[("count", &app.count(rest.len()))]) }</summary>
-                    { storm_table(set, rows(set, rest, tornado, scale, over)) }
+                    { bar_table(set, rows(set, rest, tornado, scale, over)) }
                 </details>
             }
             if !unmoved.is_empty() {
@@ -71,11 +93,11 @@ fn scale(tornado: &Tornado) -> (f64, f64) {
     figures.fold((f64::INFINITY, f64::NEG_INFINITY), ends)
 }
 
-fn storm_table(set: &Set, rows: Html) -> Html {
+fn bar_table(set: &Set, rows: Html) -> Html {
     let app = &set.app;
     html! {
         <div class="scroll" role="group" tabindex="0" aria-label={app.phrase("tornado", &[("result", &set.result())])}>
-            <table class="figures storm">
+            <table class="figures effects">
                 <thead>
                     <tr>
                         <th scope="col">{ app.word("tornado.input") }</th>

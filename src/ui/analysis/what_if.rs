@@ -5,106 +5,125 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::App;
-use super::calculator::spoken;
-use super::figure::{self, Figure};
-use super::picture::Picture;
-use super::select::Select;
-use super::tornado::{SHARES, storm};
+use super::tornado::Set;
+use super::tornado::{SHARES, bars};
+use crate::analysis::seek::{self, Found, Goal, Solution};
+use crate::analysis::sensitivity::{self, Curve, Question, Tornado, TwoWay};
 use crate::calculators;
-use crate::engine::{Calculator, NodeId, Unit};
-use crate::tools::chain::Chain;
-use crate::tools::chart;
-use crate::tools::fields::FieldId;
-use crate::tools::seek::{self, Found, Goal, Solution};
-use crate::tools::sensitivity::{self, Question};
-use crate::tools::state::Action;
-use crate::tools::workbook::Workbook;
+use crate::engine::NodeId;
+use crate::presentation::chart;
+use crate::state::Action;
+use crate::ui::context::App;
+use crate::ui::context::with_labels;
+use crate::ui::parts::figure::{self, Figure};
+use crate::ui::parts::select::Select;
+use crate::ui::results::picture::Picture;
+use crate::workbook::contents::{ScenarioId, Workbook};
+use crate::workbook::fields::FieldId;
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct WhatIfProps {
+pub struct WhatIfProps {
     pub app: App,
     pub calculator: &'static str,
     pub subject: (NodeId, usize),
 }
 
-/// What the panel is set to.
-pub(super) struct Set {
-    pub app: App,
-    calculator: &'static Calculator,
+/// All that an answer of the panel depends on, beside what is chosen in it. Text that is typed for a goal is not among it.
+#[derive(Clone, PartialEq)]
+struct Basis {
+    workbook: Workbook,
+    scenario: ScenarioId,
+    calculator: &'static str,
     subject: (NodeId, usize),
-    unit: Unit,
-    /// The input that is moved, and the second one of the table.
-    pub over: FieldId,
-    down: Option<FieldId>,
-    fields: Vec<FieldId>,
-    chain: Chain,
 }
 
-impl Set {
-    fn question<'w>(&self, workbook: &'w Workbook) -> Question<'w> {
-        Question {
-            workbook,
-            scenario: self.app.state.scenario,
-            calculator: self.calculator,
-            node: self.subject.0,
-            cell: self.subject.1,
-        }
+impl Basis {
+    fn question(&self) -> Option<Question<'_>> {
+        let calculator = calculators::find(self.calculator)?;
+        let (node, cell) = self.subject;
+        Some(Question { workbook: &self.workbook, scenario: self.scenario, calculator, node, cell })
     }
 
-    pub fn name(&self, field: FieldId) -> String {
-        self.app.field_name(field, self.calculator.id)
+    fn tornado(&self, share: f64) -> Tornado {
+        self.question().map(|question| sensitivity::tornado(question, share)).unwrap_or_default()
     }
 
-    pub fn figure(&self, figure: Option<f64>) -> String {
-        self.app.figure(self.calculator.id, self.unit, figure)
+    /// The inputs to choose from.
+    fn fields(&self) -> Vec<FieldId> {
+        let Some(question) = self.question() else { return Vec::new() };
+        let chain = question.chain(1);
+        let fields = sensitivity::in_play(&chain, sensitivity::movable(&chain));
+        fields.into_iter().map(|(field, _)| field).collect()
     }
 
-    pub fn result(&self) -> String {
-        self.app.result_name(self.calculator.id, self.subject, self.calculator.id)
+    fn found(&self, over: FieldId, value: f64) -> Option<Found> {
+        let Question { calculator, node, cell, .. } = self.question()?;
+        let moved = (calculators::find(over.calculator)?, over.place());
+        let goal = Goal { calculator, result: (node, cell), value, moved, within: None };
+        seek::seek(&self.workbook, self.scenario, &goal)
+    }
+
+    fn curve(&self, over: FieldId) -> Option<Curve> {
+        let question = self.question()?;
+        let chain = question.chain(1);
+        let (_, at) = sensitivity::movable(&chain).into_iter().find(|(field, _)| *field == over)?;
+        sensitivity::curve(question, over, sensitivity::span(&chain, over, at)?)
+    }
+
+    fn two_way(&self, over: FieldId, down: FieldId, share: f64) -> Option<TwoWay> {
+        sensitivity::two_way(self.question()?, over, down, share)
     }
 }
 
 /// The panel.
 #[component]
-pub(super) fn WhatIf(props: &WhatIfProps) -> Html {
+pub fn WhatIf(props: &WhatIfProps) -> Html {
     let app = &props.app;
     let (over, down) = (use_state_eq(|| None::<FieldId>), use_state_eq(|| None::<FieldId>));
     let (goal, share) = (use_state_eq(String::new), use_state_eq(|| SHARES[2]));
     let line = use_state_eq(|| "0".to_owned());
-    let Some(calculator) = calculators::find(props.calculator) else { return Html::default() };
-    let workbook = &app.state.workbook;
-    let question =
-        Question { workbook, scenario: app.state.scenario, calculator, node: props.subject.0, cell: props.subject.1 };
-    let tornado = sensitivity::tornado(question, *share);
-    let chain = question.chain(1);
-    let fields = sensitivity::in_play(&chain, sensitivity::movable(&chain));
-    let fields: Vec<FieldId> = fields.into_iter().map(|(field, _)| field).collect();
+    let basis = Basis {
+        workbook: app.state.workbook.clone(),
+        scenario: app.state.scenario,
+        calculator: props.calculator,
+        subject: props.subject,
+    };
+    // Computed again when what they depend on changes, not at every key in the fields of this panel.
+    let tornado = use_memo((basis.clone(), *share), |(basis, share)| basis.tornado(*share));
+    let fields = use_memo(basis.clone(), Basis::fields);
     let strongest = |place: usize| tornado.bars.get(place).map(|bar| bar.field);
     let chosen = |state: &UseStateHandle<Option<FieldId>>| (**state).filter(|field| fields.contains(field));
-    let Some(moved) = chosen(&over).or_else(|| strongest(0)).or(fields.first().copied()) else {
+    let moved = chosen(&over).or_else(|| strongest(0)).or(fields.first().copied());
+    let second = chosen(&down).or_else(|| strongest(0)).filter(|field| Some(*field) != moved);
+    let second = second.or_else(|| strongest(1)).filter(|field| Some(*field) != moved);
+    let unit = crate::ui::parts::naming::unit_of(props.calculator, props.subject.0);
+    let wanted = figure::read(app, unit, &goal);
+    let found = use_memo((basis.clone(), moved, wanted), |(basis, moved, wanted)| basis.found((*moved)?, (*wanted)?));
+    let curve = use_memo((basis.clone(), moved), |(basis, moved)| basis.curve((*moved)?));
+    let two_way = use_memo((basis, moved, second, *share), |(basis, moved, second, share)| {
+        basis.two_way((*moved)?, (*second)?, *share)
+    });
+    let Some(calculator) = calculators::find(props.calculator) else { return Html::default() };
+    let Some(moved) = moved else {
         return html! { <p class="hint">{ app.word("what_if.nothing") }</p> };
     };
-    let second = chosen(&down).or_else(|| strongest(0)).filter(|field| *field != moved);
-    let second = second.or_else(|| strongest(1)).filter(|field| *field != moved);
     let set = Set {
-        unit: super::naming::unit_of(calculator.id, props.subject.0),
+        unit,
         app: app.clone(),
         calculator,
         subject: props.subject,
         over: moved,
         down: second,
-        fields,
-        chain,
+        fields: fields.to_vec(),
     };
     let choose_over = choose(&set, &over);
     let choose_down = choose(&set, &down);
     html! {
         <div class="what-if">
-            { seeking(&set, &goal, &choose_over) }
-            { storm(&set, &tornado, &share, &over) }
-            { curve(&set) }
-            { table(&set, *share, &line, &choose_down) }
+            { seeking(&set, &goal, wanted.zip((*found).as_ref()), &choose_over) }
+            { bars(&set, &tornado, &share, &over) }
+            { drawn(&set, (*curve).as_ref()) }
+            { table(&set, (*two_way).as_ref(), &line, &choose_down) }
         </div>
     }
 }
@@ -127,13 +146,12 @@ fn picker(set: &Set, id: &'static str, label: String, current: FieldId, choose: 
 
 // ---- goal seek -------------------------------------------------------------------------------------------------
 
-fn seeking(set: &Set, text: &UseStateHandle<String>, choose: &Callback<usize>) -> Html {
+fn seeking(set: &Set, text: &UseStateHandle<String>, found: Option<(f64, &Found)>, choose: &Callback<usize>) -> Html {
     let app = &set.app;
     let ontype = {
         let text = text.clone();
         Callback::from(move |new: String| text.set(new))
     };
-    let wanted = figure::read(app, set.unit, text);
     let label = app.phrase("seek.goal", &[("result", &set.result())]);
     html! {
         <section class="seek" aria-labelledby="seek-title">
@@ -143,20 +161,16 @@ fn seeking(set: &Set, text: &UseStateHandle<String>, choose: &Callback<usize>) -
                 { picker(set, "seek-over", app.word("seek.over"), set.over, choose) }
             </div>
             <div class="found" role="status" aria-live="polite">
-                { wanted.map(|wanted| found(set, wanted)).unwrap_or_default() }
+                { found.map(|(wanted, found)| reached(set, wanted, found)).unwrap_or_default() }
             </div>
         </section>
     }
 }
 
-fn found(set: &Set, value: f64) -> Html {
+fn reached(set: &Set, value: f64, found: &Found) -> Html {
     let app = &set.app;
-    let Some(moved) = calculators::find(set.over.calculator) else { return Html::default() };
-    let goal =
-        Goal { calculator: set.calculator, result: set.subject, value, moved: (moved, set.over.place()), within: None };
-    let Some(found) = seek::seek(&app.state.workbook, app.state.scenario, &goal) else { return Html::default() };
     if found.solutions.is_empty() {
-        return missed(set, &found, value);
+        return missed(set, found, value);
     }
     let name = set.name(set.over);
     let item = |solution: &Solution| {
@@ -234,26 +248,22 @@ fn missed(set: &Set, found: &Found, value: f64) -> Html {
 
 // ---- curve and table -------------------------------------------------------------------------------------------
 
-fn curve(set: &Set) -> Html {
+fn drawn(set: &Set, curve: Option<&Curve>) -> Html {
     let app = &set.app;
-    let places = sensitivity::movable(&set.chain);
-    let at = places.into_iter().find(|(field, _)| *field == set.over).map(|(_, at)| at);
-    let span = at.and_then(|at| sensitivity::span(&set.chain, set.over, at));
-    let curve = span.and_then(|span| sensitivity::curve(set.question(&app.state.workbook), set.over, span));
     let drawing = curve.and_then(|curve| {
         let unit = calculators::find(set.over.calculator)?.sheet().input(set.over.input).unit()?;
         let names = (set.name(set.over), set.result());
-        spoken(app, set.calculator.id, |speech| {
+        with_labels(app, set.calculator.id, |labels| {
             let x = chart::Column { name: names.0, unit, figures: curve.xs.iter().copied().map(Some).collect() };
-            let y = chart::Column { name: names.1, unit: set.unit, figures: curve.ys };
-            chart::over(speech, x, y, curve.now)
+            let y = chart::Column { name: names.1, unit: set.unit, figures: curve.ys.clone() };
+            chart::over(labels, x, y, curve.now)
         })
     });
     let title = app.phrase("curve", &[("result", &set.result()), ("field", &set.name(set.over))]);
     html! { <Picture app={app.clone()} section={set.calculator.id} drawing={drawing.map(Rc::new)} {title} /> }
 }
 
-fn table(set: &Set, share: f64, line: &UseStateHandle<String>, choose: &Callback<usize>) -> Html {
+fn table(set: &Set, two_way: Option<&TwoWay>, line: &UseStateHandle<String>, choose: &Callback<usize>) -> Html {
     let app = &set.app;
     let Some(down) = set.down else { return Html::default() };
     let ontype = {
@@ -261,7 +271,6 @@ fn table(set: &Set, share: f64, line: &UseStateHandle<String>, choose: &Callback
         Callback::from(move |new: String| line.set(new))
     };
     let label = app.phrase("two_way.line", &[("result", &set.result())]);
-    let two_way = sensitivity::two_way(set.question(&app.state.workbook), set.over, down, share);
     let threshold = figure::read(app, set.unit, line).unwrap_or_default();
     html! {
         <section class="two-way" aria-labelledby="two-way-title">
@@ -272,13 +281,13 @@ fn table(set: &Set, share: f64, line: &UseStateHandle<String>, choose: &Callback
                 { picker(set, "two-way-down", app.word("two_way.down"), down, choose) }
                 <Figure app={app.clone()} id="two-way-line" {label} unit={set.unit} text={(**line).clone()} {ontype} />
             </div>
-            if let Some(found) = two_way { { grid(set, down, &found, threshold) } }
+            if let Some(found) = two_way { { grid(set, down, found, threshold) } }
         </section>
     }
 }
 
 /// The table, with the cells on the far side of the line marked and the line between them drawn.
-fn grid(set: &Set, down: FieldId, found: &sensitivity::TwoWay, threshold: f64) -> Html {
+fn grid(set: &Set, down: FieldId, found: &TwoWay, threshold: f64) -> Html {
     let app = &set.app;
     let reached = |row: usize, column: usize| found.figure(row, column).map(|figure| figure >= threshold);
     let cell = |row: usize, column: usize| {

@@ -7,15 +7,15 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::browser::codec::{self, QrCode};
 use crate::browser::modules::Failure;
-use crate::browser::parcel::{self, QrCode};
 use crate::browser::{address, clipboard};
-use crate::tools::share::{self, What};
-use crate::tools::state::{EMBED, OPEN};
-use crate::ui::App;
-use crate::ui::copy::Copy;
-use crate::ui::dialog;
-use crate::ui::fold::Fold;
+use crate::exchange::share::{self, What};
+use crate::state::{EMBED, OPEN};
+use crate::ui::context::App;
+use crate::ui::parts::copy::Copy;
+use crate::ui::parts::dialog;
+use crate::ui::parts::fold::Fold;
 
 /// The dialog with the code as large as the screen.
 const LARGE: &str = "qr-large";
@@ -24,9 +24,9 @@ const LARGE: &str = "qr-large";
 const QUIET: u32 = 4;
 
 #[derive(Clone, PartialEq, Properties)]
-pub(in crate::ui) struct LinkProps {
+pub struct LinkProps {
     pub app: App,
-    /// The calculator on the screen; without one, the whole workbook is handed on.
+    /// The calculator on the screen; without one, the whole workbook is shared.
     pub calculator: Option<&'static str>,
 }
 
@@ -39,7 +39,7 @@ struct Made {
 
 /// The section.
 #[component]
-pub(in crate::ui) fn Link(props: &LinkProps) -> Html {
+pub fn Link(props: &LinkProps) -> Html {
     let app = &props.app;
     let whole = use_state_eq(|| false);
     let what = props.calculator.filter(|_| !*whole).map_or(What::Workbook, What::Calculator);
@@ -59,9 +59,9 @@ pub(in crate::ui) fn Link(props: &LinkProps) -> Html {
         Callback::from(move |_: MouseEvent| attempt.set(*attempt + 1))
     };
     html! {
-        <section class="share" aria-label={app.word("share")}>
+        <section class="share" aria-label={app.word("share.link_and_qr")}>
             // On the workbook's page it is folded away under the same words.
-            if props.calculator.is_some() { <h3>{ app.word("share") }</h3> }
+            if props.calculator.is_some() { <h3>{ app.word("share.link_and_qr") }</h3> }
             <p class="hint">{ app.word("share.hint") }</p>
             if props.calculator.is_some() {
                 <fieldset class="switch choices">
@@ -82,7 +82,7 @@ pub(in crate::ui) fn Link(props: &LinkProps) -> Html {
     }
 }
 
-/// The link of a text, made anew whenever the text is another one.
+/// The link of a text, made again whenever the text is another one.
 #[hook]
 fn use_made(text: &str, attempt: u32) -> UseStateHandle<Option<Result<Made, Failure>>> {
     let made = use_state_eq(|| None);
@@ -105,8 +105,8 @@ fn use_made(text: &str, attempt: u32) -> UseStateHandle<Option<Result<Made, Fail
 }
 
 async fn make(text: &str) -> Result<Made, Failure> {
-    let packed = parcel::pack(text).await?;
-    match parcel::qr(&url(OPEN, &packed)).await {
+    let packed = codec::pack(text).await?;
+    match codec::qr(&url(OPEN, &packed)).await {
         Ok(code) => Ok(Made { packed, code: Some(code) }),
         // The only thing a code is refused for: no phone could read it.
         Err(Failure::Refused(_)) => Ok(Made { packed, code: None }),
@@ -150,7 +150,7 @@ fn Address(props: &AddressProps) -> Html {
         let field = field.clone();
         move || {
             if let Some(input) = field.cast::<HtmlInputElement>() {
-                // A field that stands on the page takes the focus.
+                // A field that is on the page takes the focus.
                 let _ = input.focus();
                 input.select();
             }
@@ -210,7 +210,7 @@ fn code(app: &App, what: What, made: &Made) -> Html {
 
 /// The code on a report, from which the same figures are opened; nothing where no camera could read it.
 #[component]
-pub(in crate::ui) fn PrintedCode(props: &LinkProps) -> Html {
+pub fn PrintedCode(props: &LinkProps) -> Html {
     /// A code of more modules needs more paper.
     const FEW: u32 = 73;
     let app = &props.app;
@@ -228,7 +228,7 @@ pub(in crate::ui) fn PrintedCode(props: &LinkProps) -> Html {
 }
 
 /// A code is always dark on light: most readers know no other.
-pub(in crate::ui) fn drawn(code: &QrCode, name: &str) -> Html {
+pub fn drawn(code: &QrCode, name: &str) -> Html {
     let side = code.size + 2 * QUIET;
     html! {
         <svg viewBox={format!("-{QUIET} -{QUIET} {side} {side}")} role="img" aria-label={name.to_owned()} shape-rendering="crispEdges">

@@ -6,12 +6,12 @@ use yew::prelude::*;
 use crate::browser::download::{self, Kind};
 use crate::browser::{clock, spreadsheet as files};
 use crate::engine::Calculator;
-use crate::tools::flow;
-use crate::tools::spreadsheet::{Voice, book};
-use crate::ui::App;
+use crate::exchange::spreadsheet::{Wording, book};
+use crate::ui::context::App;
+use crate::workbook::order;
 
 #[derive(Clone, PartialEq, Properties)]
-pub(in crate::ui) struct SpreadsheetProps {
+pub struct SpreadsheetProps {
     pub app: App,
     pub calculator: &'static str,
 }
@@ -25,7 +25,7 @@ enum Stage {
 
 /// The section.
 #[component]
-pub(in crate::ui) fn Spreadsheet(props: &SpreadsheetProps) -> Html {
+pub fn Spreadsheet(props: &SpreadsheetProps) -> Html {
     let app = &props.app;
     let stage = use_state_eq(|| Stage::Idle);
     let button = |key: &str, whole: bool| {
@@ -65,13 +65,13 @@ pub(in crate::ui) fn Spreadsheet(props: &SpreadsheetProps) -> Html {
 async fn hand_out(app: &App, id: &'static str, whole: bool) -> bool {
     let workbook = &app.state.workbook;
     let Some(this) = crate::calculators::find(id) else { return false };
-    let mut wanted: Vec<&'static Calculator> = if whole { flow::members(workbook) } else { Vec::new() };
+    let mut wanted: Vec<&'static Calculator> = if whole { order::members(workbook) } else { Vec::new() };
     if wanted.is_empty() {
         wanted.push(this);
     }
     let (day, scenario) = (clock::today(), app.scenario_name(app.state.scenario));
     let title = |id: &str| app.title(id);
-    let voice = Voice {
+    let wording = Wording {
         words: &app.state.words,
         formatter: &*app.formatter,
         currency: app.state.settings.currency,
@@ -79,7 +79,7 @@ async fn hand_out(app: &App, id: &'static str, whole: bool) -> bool {
         scenario: &scenario,
         day: &day,
     };
-    let Ok(text) = serde_json::to_string(&book(workbook, app.state.scenario, &wanted, &voice)) else { return false };
+    let Ok(text) = serde_json::to_string(&book(workbook, app.state.scenario, &wanted, &wording)) else { return false };
     let what = if whole { app.word("name") } else { app.title(id) };
     let Ok(bytes) = files::write(&text).await else { return false };
     download::save(&format!("{what} - {day}"), Kind::Xlsx, &bytes).is_ok()
