@@ -2,17 +2,17 @@
 
 use yew::prelude::*;
 
-use super::App;
 use crate::browser::release;
+use crate::ui::context::App;
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct DeviceProps {
+pub struct DeviceProps {
     pub app: App,
 }
 
 /// The section of the settings.
 #[component]
-pub(super) fn Device(props: &DeviceProps) -> Html {
+pub fn Device(props: &DeviceProps) -> Html {
     let app = &props.app;
     let again = use_force_update();
     use_effect_with((), move |()| {

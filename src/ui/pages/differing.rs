@@ -2,36 +2,36 @@
 
 use yew::prelude::*;
 
-use super::App;
-use super::calculator::speech;
 use crate::calculators;
 use crate::engine::{Calculator, OutcomeKind};
-use crate::tools::saved::Opened;
-use crate::tools::share::{self, Differing, Entry, Scenic};
-use crate::tools::workbook::Workbook;
+use crate::exchange::share::{self, Differing, Entry, InScenario};
+use crate::ui::context::App;
+use crate::ui::context::labels;
+use crate::workbook::contents::Workbook;
+use crate::workbook::saved::Opened;
 
 /// So many of anything are listed; a stranger's link may hold thousands.
-pub(super) const MOST: usize = 40;
+pub const MOST: usize = 40;
 
 /// What a workbook has otherwise than the one on the screen; `about` names a calculator that it is about, touched or not.
-pub(super) fn from_ours(app: &App, opened: &Opened, about: Option<&'static str>) -> Vec<Differing> {
-    let theirs = Scenic { workbook: &opened.workbook, scenario: opened.scenario };
-    let ours = Scenic { workbook: &app.state.workbook, scenario: app.state.scenario };
+pub fn from_ours(app: &App, opened: &Opened, about: Option<&'static str>) -> Vec<Differing> {
+    let theirs = InScenario { workbook: &opened.workbook, scenario: opened.scenario };
+    let ours = InScenario { workbook: &app.state.workbook, scenario: app.state.scenario };
     share::differences(ours, theirs, about)
 }
 
 /// A calculator's headline figure in words, with the rows that the other workbook gives.
-pub(super) fn headline_text(app: &App, theirs: &Workbook, id: &'static str, figure: Option<f64>) -> String {
+pub fn headline_text(app: &App, theirs: &Workbook, id: &'static str, figure: Option<f64>) -> String {
     let Some(calculator) = calculators::find(id) else { return String::new() };
     let Some(outcome) = calculator.sheet().headline() else { return String::new() };
     match outcome.kind {
         OutcomeKind::Number => app.figure(id, calculator.sheet().node(outcome.node).unit, figure),
-        _ => speech(app, calculator, &theirs.base(calculator)).outcome(outcome, figure),
+        _ => labels(app, calculator, &theirs.base(calculator)).outcome(outcome, figure),
     }
 }
 
 /// What differs from the workbook at hand, calculator by calculator.
-pub(super) fn against(app: &App, theirs: &Workbook, found: &[Differing], column: &str) -> Html {
+pub fn against(app: &App, theirs: &Workbook, found: &[Differing], column: &str) -> Html {
     let other =
         |one: &&Differing| !one.inputs.is_empty() || !one.tables.is_empty() || one.headline.ours != one.headline.theirs;
     let differing: Vec<&Differing> = found.iter().filter(other).collect();
@@ -49,7 +49,7 @@ pub(super) fn against(app: &App, theirs: &Workbook, found: &[Differing], column:
 fn differences(app: &App, other: &Workbook, column: &str, calculator: &'static Calculator, one: &Differing) -> Html {
     let title = app.title(calculator.id);
     let theirs = other.base(calculator);
-    let theirs = speech(app, calculator, &theirs);
+    let theirs = labels(app, calculator, &theirs);
     let row = |name: String, ours: String, theirs: String| {
         html! {
             <tr key={name.clone()}>

@@ -4,27 +4,33 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::calculator::{Bench, with_bench};
 use super::open::{Unopened, name_of, refused, use_opening, warnings};
-use super::root::Store;
-use super::{App, answer, form, question, results, why};
 use crate::browser::address;
 use crate::browser::intl::IntlFormatter;
 use crate::calculators;
+use crate::exchange::share::Shared;
+use crate::state::{Action, OPEN, Route};
 use crate::text::Formatter;
-use crate::tools::share::Shared;
-use crate::tools::state::{Action, OPEN, Route};
+use crate::ui::analysis::{explain, question};
+use crate::ui::context::App;
+use crate::ui::context::Store;
+use crate::ui::context::{Context, with_context};
+use crate::ui::form::groups;
+use crate::ui::parts::lazy::part;
+use crate::ui::results::{answer, table};
+
+part!(open, PAGE, embed, EmbedProps, |props| html! { <EmbedPage ..props.clone() /> });
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct EmbedProps {
+pub struct EmbedProps {
     pub app: App,
-    /// What stands in the address.
+    /// What is in the address.
     pub packed: Rc<str>,
 }
 
 /// The page.
 #[component]
-pub(super) fn EmbedPage(props: &EmbedProps) -> Html {
+pub fn EmbedPage(props: &EmbedProps) -> Html {
     let app = &props.app;
     let opening = use_opening(&props.packed);
     let open = format!("{}{OPEN}{}", address::page(), props.packed);
@@ -68,7 +74,7 @@ fn View(props: &ViewProps) -> Html {
         state.scenario = shared.received.opened.scenario;
         state.route = first.map_or(Route::Unknown, Route::Calculator);
         state.kept_nowhere = true;
-        // Amounts stand in the currency in which they were meant.
+        // Amounts are in the currency in which they were meant.
         state.settings.currency = shared.currency.unwrap_or(state.settings.currency);
         Store(Rc::new(state))
     });
@@ -82,24 +88,24 @@ fn View(props: &ViewProps) -> Html {
         return html! { <main id="main" class="embed"><h1>{ name_of(&app, &props.shared) }</h1><p>{ app.word("received.nothing") }</p></main> };
     };
     let Some(calculator) = calculators::find(id) else { return Html::default() };
-    with_bench(&app, calculator, |bench| content(bench, &props.shared))
+    with_context(&app, calculator, |context| content(context, &props.shared))
 }
 
-fn content(bench: &Bench, shared: &Shared) -> Html {
+fn content(context: &Context, shared: &Shared) -> Html {
     html! {
-        <main id="main" class="calculator embed" tabindex="-1" data-calculator={bench.calculator.id}>
+        <main id="main" class="calculator embed" tabindex="-1" data-calculator={context.calculator.id}>
             <div class="intro">
-                <h1>{ bench.speech.word("title") }</h1>
-                <p class="question">{ bench.speech.word("question") }</p>
-                { warnings(bench.app, shared) }
+                <h1>{ context.labels.word("title") }</h1>
+                <p class="question">{ context.labels.word("question") }</p>
+                { warnings(context.app, shared) }
             </div>
-            <div class="bench">
-                { answer::headline(bench, false) }
-                { form::form(bench, &[]) }
+            <div class="layout">
+                { answer::headline(context, false) }
+                { groups::form(context, &[]) }
                 <div class="answer">
-                    { answer::rest(bench) }
-                    if let Some(subject) = question::subject(bench) { <section class="ask">{ why::panel(bench, subject) }</section> }
-                    { results::section(bench) }
+                    { answer::rest(context) }
+                    if let Some(subject) = question::subject(context) { <section class="ask">{ explain::panel(context, subject) }</section> }
+                    { table::section(context) }
                 </div>
             </div>
         </main>

@@ -2,32 +2,32 @@
 
 use yew::prelude::*;
 
-use super::{App, shelf};
-use crate::calculators;
-use crate::tools::shelf::{Entry, Order};
-use crate::tools::state::Action;
+use crate::calculators::{AREAS, Area};
+use crate::state::Action;
+use crate::state::order::Order;
+use crate::state::workbooks::Entry;
+use crate::ui::context::App;
+use crate::ui::parts::naming::workbook_name;
 
 /// So many workbooks stand on the home page.
 const RECENT: usize = 5;
 
 /// The home page; `lost` says that the address led nowhere.
-pub(super) fn page(app: &App, lost: bool) -> Html {
-    let mut areas: Vec<&str> = calculators::ALL.iter().map(|calculator| calculator.area()).collect();
-    areas.dedup();
+pub fn page(app: &App, lost: bool) -> Html {
     html! {
         <main id="main" class="home" tabindex="-1">
             if lost { <p class="remark warning" role="alert">{ app.word("lost") }</p> }
             <h1>{ app.word("name") }</h1>
             <p class="lead">{ app.word("lead") }</p>
             { recent(app) }
-            { for areas.into_iter().map(|area| section(app, area)) }
+            { for AREAS.iter().map(|area| section(app, area)) }
         </main>
     }
 }
 
 /// The workbooks that changed last; nothing on a first visit.
 fn recent(app: &App) -> Html {
-    let entries = &app.state.shelf.entries;
+    let entries = &app.state.workbooks.entries;
     if entries.is_empty() {
         return Html::default();
     }
@@ -37,32 +37,31 @@ fn recent(app: &App) -> Html {
     };
     html! {
         <section class="recent" aria-labelledby="recent-title">
-            <h2 id="recent-title">{ app.word("shelf.recent") }</h2>
+            <h2 id="recent-title">{ app.word("workbooks.recent") }</h2>
             <ul>
                 { for entries.iter().take(RECENT).map(|entry| html! {
                     <li key={entry.id.0.to_string()}>
-                        <a href="#/workbook" onclick={open(entry)}>{ shelf::name(app, &entry.about.name) }</a>
-                        if entry.id == app.state.book { { " " }<span class="hint">{ app.word("shelf.open") }</span> }
+                        <a href="#/workbook" onclick={open(entry)}>{ workbook_name(app, &entry.about.name) }</a>
+                        if entry.id == app.state.book { { " " }<span class="hint">{ app.word("workbooks.open") }</span> }
                     </li>
                 }) }
-                <li><a href="#/workbooks">{ app.word("shelf.all") }</a></li>
+                <li><a href="#/workbooks">{ app.word("workbooks.all") }</a></li>
             </ul>
         </section>
     }
 }
 
-fn section(app: &App, area: &'static str) -> Html {
-    let members = calculators::ALL.iter().filter(|calculator| calculator.area() == area);
-    let id = format!("area-{area}");
+fn section(app: &App, area: &Area) -> Html {
+    let heading = format!("area-{}", area.key);
     html! {
-        <section class="area" aria-labelledby={id.clone()}>
-            <h2 {id}>{ app.word(&format!("area.{area}")) }</h2>
+        <section class="area" aria-labelledby={heading.clone()}>
+            <h2 id={heading}>{ app.word(&format!("area.{}", area.key)) }</h2>
             <ul>
-                { for members.map(|calculator| html! {
+                { for area.calculators.iter().map(|listed| listed.id).map(|id| html! {
                     <li>
-                        <a href={format!("#/c/{}", calculator.id)} data-calculator={calculator.id}>
-                            <strong>{ app.calculator_word(calculator.id, "title") }</strong>
-                            <span>{ app.calculator_word(calculator.id, "question") }</span>
+                        <a href={format!("#/c/{id}")} data-calculator={id}>
+                            <strong>{ app.calculator_word(id, "title") }</strong>
+                            <span>{ app.calculator_word(id, "question") }</span>
                         </a>
                     </li>
                 }) }

@@ -1,4 +1,4 @@
-//! What somebody handed on: looked at before anything is done with it. Nothing of one's own is ever overwritten.
+//! What somebody shared: looked at before anything is done with it. Nothing of one's own is ever overwritten.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -6,35 +6,39 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::App;
 use super::differing::{self, MOST, headline_text};
 use crate::browser::address;
+use crate::browser::codec;
 use crate::browser::modules::Failure;
-use crate::browser::parcel;
+use crate::browser::rooms::{self, NotLoaded};
+use crate::exchange::share::{self, Differing, Moved, Shared, Unread};
+use crate::state::{Action, Route};
 use crate::text::Currency;
-use crate::tools::share::{self, Differing, Moved, Shared, Unread};
-use crate::tools::state::{Action, Route};
+use crate::ui::context::App;
+use crate::ui::parts::lazy::part;
+
+part!(open, PAGE, open, OpenProps, |props| html! { <OpenPage ..props.clone() /> });
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct OpenProps {
+pub struct OpenProps {
     pub app: App,
-    /// What stands in the address.
+    /// What is in the address.
     pub packed: Rc<str>,
 }
 
 /// Why a link cannot be opened.
 #[derive(Clone, PartialEq)]
-pub(super) enum Unopened {
+pub enum Unopened {
     Module(Failure),
     Text(Unread),
 }
 
 /// A link on its way.
-pub(super) type Opening = Option<Result<Rc<Shared>, Unopened>>;
+pub type Opening = Option<Result<Rc<Shared>, Unopened>>;
 
 /// Unpacks and reads a link, beside the page.
 #[hook]
-pub(super) fn use_opening(packed: &Rc<str>) -> UseStateHandle<Opening> {
+pub fn use_opening(packed: &Rc<str>) -> UseStateHandle<Opening> {
     let opening = use_state_eq(|| None);
     {
         let opening = opening.clone();
@@ -43,8 +47,7 @@ pub(super) fn use_opening(packed: &Rc<str>) -> UseStateHandle<Opening> {
             let (packed, still) = (packed.clone(), wanted.clone());
             opening.set(None);
             spawn_local(async move {
-                let text = parcel::unpack(&packed).await.map_err(Unopened::Module);
-                let shared = text.and_then(|text| share::read(&text).map(Rc::new).map_err(Unopened::Text));
+                let shared = opened(&packed).await;
                 if still.get() {
                     opening.set(Some(shared));
                 }
@@ -55,9 +58,16 @@ pub(super) fn use_opening(packed: &Rc<str>) -> UseStateHandle<Opening> {
     opening
 }
 
+/// What a link holds, read once every calculator in it is there.
+async fn opened(packed: &str) -> Result<Rc<Shared>, Unopened> {
+    let text = codec::unpack(packed).await.map_err(Unopened::Module)?;
+    rooms::calculators_named_in(&text).await.map_err(|NotLoaded| Unopened::Module(Failure::NotLoaded))?;
+    share::read(&text).map(Rc::new).map_err(Unopened::Text)
+}
+
 /// The page.
 #[component]
-pub(super) fn OpenPage(props: &OpenProps) -> Html {
+pub fn OpenPage(props: &OpenProps) -> Html {
     let app = &props.app;
     let opening = use_opening(&props.packed);
     html! {
@@ -72,7 +82,7 @@ pub(super) fn OpenPage(props: &OpenProps) -> Html {
 }
 
 /// Why a link cannot be opened, and that nothing has happened.
-pub(super) fn refused(app: &App, why: &Unopened) -> Html {
+pub fn refused(app: &App, why: &Unopened) -> Html {
     let reason = match why {
         Unopened::Module(Failure::Refused(key)) => app.word(&format!("unopened.{key}")),
         Unopened::Module(Failure::NotLoaded) => app.word("unopened.not_loaded"),
@@ -96,7 +106,7 @@ fn destination(shared: &Shared) -> Route {
 }
 
 /// What the link is called: its own name, the calculator, or simply a workbook.
-pub(super) fn name_of(app: &App, shared: &Shared) -> String {
+pub fn name_of(app: &App, shared: &Shared) -> String {
     let name = &shared.received.name;
     if name.is_empty() { shared.about.map_or_else(|| app.word("workbook"), |id| app.title(id)) } else { name.clone() }
 }
@@ -138,7 +148,7 @@ fn contents(app: &App, shared: &Shared, found: &[Differing]) -> Html {
 }
 
 /// What to know before it is believed: a later release, fields not understood, figures that are others here.
-pub(super) fn warnings(app: &App, shared: &Shared) -> Html {
+pub fn warnings(app: &App, shared: &Shared) -> Html {
     let given_up = &shared.received.opened.given_up;
     let mine = app.state.settings.currency;
     let foreign = shared.currency.filter(|currency| *currency != mine);
@@ -216,6 +226,6 @@ fn choices(app: &App, shared: &Rc<Shared>, found: &[Differing]) -> Html {
 }
 
 /// What was received under the name that it is shown by.
-fn share_name(app: &App, shared: &Shared) -> crate::tools::shelf::Received {
-    crate::tools::shelf::Received { name: name_of(app, shared), ..shared.received.clone() }
+fn share_name(app: &App, shared: &Shared) -> crate::exchange::received::Received {
+    crate::exchange::received::Received { name: name_of(app, shared), ..shared.received.clone() }
 }

@@ -1,17 +1,21 @@
-//! A calculator, or the whole workbook, laid out for paper: inputs, results, pictures, what rests on what, formulas.
+//! A calculator, or the whole workbook, laid out for paper: inputs, results, pictures, what depends on what, formulas.
 
 use yew::prelude::*;
 
-use super::App;
-use super::calculator::{Bench, with_bench};
-use super::hand_on::PrintedCode;
-use super::select::Select;
 use crate::browser::{clock, printer};
 use crate::calculators;
 use crate::engine::Calculator;
+use crate::state::Route;
 use crate::text::Currency;
-use crate::tools::flow::members;
-use crate::tools::state::Route;
+use crate::ui::analysis::share::PrintedCode;
+use crate::ui::context::App;
+use crate::ui::context::{Context, with_context};
+use crate::ui::parts::lazy::part;
+use crate::ui::parts::naming;
+use crate::ui::parts::select::Select;
+use crate::workbook::order::members;
+
+part!(report, PAGE, report, ReportProps, |props| html! { <Report ..props.clone() /> });
 
 mod formulas;
 mod pictures;
@@ -21,7 +25,7 @@ mod tables;
 const PAPERS: [(&str, &str); 2] = [("a4", "A4"), ("letter", "Letter")];
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct ReportProps {
+pub struct ReportProps {
     pub app: App,
     /// One calculator, or all of the workbook.
     pub of: Option<&'static str>,
@@ -29,7 +33,7 @@ pub(super) struct ReportProps {
 
 /// The page.
 #[component]
-pub(super) fn Report(props: &ReportProps) -> Html {
+pub fn Report(props: &ReportProps) -> Html {
     let app = &props.app;
     // Where amounts are dollars, paper is most likely American.
     let paper = use_state_eq(|| usize::from(app.state.settings.currency == Currency::Usd));
@@ -51,7 +55,7 @@ pub(super) fn Report(props: &ReportProps) -> Html {
                 { choose_paper(app, &paper) }
                 <button type="button" onclick={Callback::from(|_: MouseEvent| printer::print())}>{ app.word("report.print") }</button>
             </div>
-            <div class="leaf">
+            <div class="paper">
                 <div class="report-head">
                     <div>
                         <h1>{ title }</h1>
@@ -60,7 +64,7 @@ pub(super) fn Report(props: &ReportProps) -> Html {
                     <PrintedCode app={app.clone()} calculator={props.of} />
                 </div>
                 if found.is_empty() { <p>{ app.word("report.empty") }</p> }
-                { for found.into_iter().map(|calculator| with_bench(app, calculator, |bench| part(bench, props.of.is_none()))) }
+                { for found.into_iter().map(|calculator| with_context(app, calculator, |context| part(context, props.of.is_none()))) }
             </div>
         </main>
     }
@@ -82,57 +86,57 @@ fn choose_paper(app: &App, paper: &UseStateHandle<usize>) -> Html {
 
 /// Which workbook and which of its scenarios, in which currency, on which day.
 fn source(app: &App, date: &str) -> String {
-    let workbook = super::shelf::name(app, &app.state.about.name);
+    let workbook = crate::ui::parts::naming::workbook_name(app, &app.state.about.name);
     let scenario = format!("{}: {}", app.word("scenario"), app.scenario_name(app.state.scenario));
     let parts = [workbook, scenario, app.state.settings.currency.code().to_owned(), date.to_owned(), app.word("name")];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// One calculator. In a workbook each begins a page of its own.
-fn part(bench: &Bench, titled: bool) -> Html {
-    let (app, speech) = (bench.app, bench.speech);
-    let wrong = !bench.wrong_entries().is_empty();
+fn part(context: &Context, titled: bool) -> Html {
+    let (app, labels) = (context.app, context.labels);
+    let wrong = !context.wrong_entries().is_empty();
     html! {
-        <article class="report-part" key={bench.calculator.id} data-calculator={bench.calculator.id}>
+        <article class="report-part" key={context.calculator.id} data-calculator={context.calculator.id}>
             // A report of one calculator has its title above: there the question heads what follows.
             if titled {
-                <h2 class="part-title">{ speech.word("title") }</h2>
-                <p class="question">{ speech.word("question") }</p>
+                <h2 class="part-title">{ labels.word("title") }</h2>
+                <p class="question">{ labels.word("question") }</p>
             } else {
-                <h2 class="question">{ speech.word("question") }</h2>
+                <h2 class="question">{ labels.word("question") }</h2>
             }
             if wrong { <p class="remark warning">{ app.word("report.wrong") }</p> }
-            { headline(bench) }
-            { remarks(bench) }
-            { tables::inputs(bench) }
-            { tables::results(bench) }
-            { pictures::section(bench) }
-            { notes(bench) }
-            { formulas::section(bench) }
-            <p class="source">{ format!("{} {}", app.word("source"), speech.word("source")) }</p>
+            { headline(context) }
+            { remarks(context) }
+            { tables::inputs(context) }
+            { tables::results(context) }
+            { pictures::section(context) }
+            { notes(context) }
+            { formulas::section(context) }
+            <p class="source">{ format!("{} {}", app.word("source"), labels.word("source")) }</p>
         </article>
     }
 }
 
-fn headline(bench: &Bench) -> Html {
-    let Some(outcome) = bench.calculator.sheet().headline() else { return Html::default() };
-    let cause = bench.fault(outcome.node, 0);
+fn headline(context: &Context) -> Html {
+    let Some(outcome) = context.calculator.sheet().headline() else { return Html::default() };
+    let cause = naming::fault(context, outcome.node, 0);
     html! {
         <div class="report-answer">
-            <p class="label">{ bench.speech.word(outcome.key) }</p>
-            <p class="value" translate="no">{ bench.speech.outcome(outcome, bench.evaluation.figure(outcome.node)) }</p>
-            <p>{ cause.unwrap_or_else(|| bench.speech.sentence(bench.evaluation, "headline")) }</p>
+            <p class="label">{ context.labels.word(outcome.key) }</p>
+            <p class="value" translate="no">{ context.labels.outcome(outcome, context.evaluation.figure(outcome.node)) }</p>
+            <p>{ cause.unwrap_or_else(|| context.labels.sentence(context.evaluation, "headline")) }</p>
         </div>
     }
 }
 
-fn remarks(bench: &Bench) -> Html {
-    let holding = bench.calculator.sheet().remarks.iter().filter(|remark| bench.evaluation.holds(remark.condition));
-    let remark = |key: &str| bench.speech.sentence(bench.evaluation, &format!("remark.{key}"));
+fn remarks(context: &Context) -> Html {
+    let holding = context.calculator.sheet().remarks.iter().filter(|remark| context.evaluation.holds(remark.condition));
+    let remark = |key: &str| context.labels.sentence(context.evaluation, &format!("remark.{key}"));
     html! {
         { for holding.map(|one| html! {
             <p class={classes!("remark", one.warning.then_some("warning"))}>
-                if one.warning { <strong>{ bench.app.word("beware") }{ " " }</strong> }
+                if one.warning { <strong>{ context.app.word("warning") }{ " " }</strong> }
                 { remark(one.key) }
             </p>
         }) }
@@ -140,11 +144,11 @@ fn remarks(bench: &Bench) -> Html {
 }
 
 /// What is special about inputs: what feeds them, how sure they are, what they are in the base.
-fn notes(bench: &Bench) -> Html {
-    let places = crate::tools::workbook::places(&bench.kept.inputs);
+fn notes(context: &Context) -> Html {
+    let places = crate::workbook::contents::places(&context.kept.inputs);
     let notes = places.filter_map(|place| {
-        let notes = super::why::notes(bench, place);
-        (!notes.is_empty()).then(|| format!("{}: {}", bench.speech.field(place), notes.join(" · ")))
+        let notes = crate::ui::analysis::explain::notes(context, place);
+        (!notes.is_empty()).then(|| format!("{}: {}", context.labels.field(place), notes.join(" · ")))
     });
     let notes: Vec<String> = notes.collect();
     if notes.is_empty() {
@@ -152,7 +156,7 @@ fn notes(bench: &Bench) -> Html {
     }
     html! {
         <section>
-            <h3>{ bench.app.word("report.notes") }</h3>
+            <h3>{ context.app.word("report.notes") }</h3>
             <ul class="report-notes">{ for notes.into_iter().map(|note| html! { <li>{ note }</li> }) }</ul>
         </section>
     }

@@ -4,14 +4,18 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::App;
 use super::device::Device;
-use super::select::Select;
+use crate::state::Action;
 use crate::text::{Catalogue, Compact, Currency, Language};
-use crate::tools::state::{Action, Settings, Theme};
+use crate::ui::context::App;
+use crate::ui::parts::lazy::part;
+use crate::ui::parts::select::Select;
+use crate::workbook::settings::{Settings, Theme};
+
+part!(workbook, PAGE, settings, App, |app| page(app));
 
 /// The settings page.
-pub(super) fn page(app: &App) -> Html {
+pub fn page(app: &App) -> Html {
     let settings = app.state.settings;
     let languages = Language::ALL.map(|language| (language.tag(), language.native_name().to_owned()));
     let currencies = Currency::ALL.map(|currency| {
@@ -75,7 +79,7 @@ fn choice(app: &App, key: &str, current: &str, options: &[(&'static str, String)
 
 /// What an earlier visit left that could not be opened, as text to be copied.
 fn aside(app: &App) -> Html {
-    if app.state.given_up.is_empty() && app.state.set_aside.is_empty() {
+    if app.state.given_up.is_empty() && app.state.quarantined.is_empty() {
         return Html::default();
     }
     html! {
@@ -85,7 +89,7 @@ fn aside(app: &App) -> Html {
             if !app.state.given_up.is_empty() {
                 <ul>{ for app.state.given_up.iter().map(|field| html! { <li>{ field }</li> }) }</ul>
             }
-            { for app.state.set_aside.iter().map(|text| html! {
+            { for app.state.quarantined.iter().map(|text| html! {
                 <textarea readonly=true rows="4" aria-label={app.word("aside")} value={text.clone()} />
             }) }
         </section>

@@ -2,24 +2,25 @@
 
 use yew::prelude::*;
 
-use super::App;
 use super::differing;
-use super::shelf::{name, quiet, when};
-use crate::browser::shelf;
-use crate::tools::saved::Opened;
-use crate::tools::shelf::Order;
+use super::workbook_order::{quiet, when};
+use crate::browser::workbooks;
+use crate::state::order::Order;
+use crate::ui::context::App;
+use crate::ui::parts::naming::workbook_name;
+use crate::workbook::saved::Opened;
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct VersionsProps {
+pub struct VersionsProps {
     pub app: App,
 }
 
 /// The list; nothing while there are none.
 #[component]
-pub(super) fn Versions(props: &VersionsProps) -> Html {
+pub fn Versions(props: &VersionsProps) -> Html {
     let app = &props.app;
     let looked = use_state(|| None::<(u64, Opened)>);
-    let all = &app.state.shelf.versions;
+    let all = &app.state.workbooks.versions;
     if all.is_empty() {
         return Html::default();
     }
@@ -27,12 +28,12 @@ pub(super) fn Versions(props: &VersionsProps) -> Html {
         let (looked, book) = (looked.clone(), app.state.book.clone());
         Callback::from(move |_: MouseEvent| {
             let is_open = looked.as_ref().is_some_and(|(open, _)| *open == revision);
-            looked.set(shelf::version(&book, revision).filter(|_| !is_open).map(|opened| (revision, opened)));
+            looked.set(workbooks::version(&book, revision).filter(|_| !is_open).map(|opened| (revision, opened)));
         })
     };
     html! {
         <section aria-labelledby="versions-title">
-            <h2 id="versions-title">{ app.phrase("shelf.versions", &[("name", &name(app, &app.state.about.name))]) }</h2>
+            <h2 id="versions-title">{ app.phrase("workbooks.versions", &[("name", &workbook_name(app, &app.state.about.name))]) }</h2>
             <ol class="books">
                 { for all.iter().map(|version| {
                     let at = when(app, version.changed);
@@ -42,21 +43,21 @@ pub(super) fn Versions(props: &VersionsProps) -> Html {
                             <span class="name">{ at.clone() }</span>
                             <span class="buttons">
                                 <button type="button" class="plain" aria-expanded={shown.is_some().to_string()}
-                                    aria-label={format!("{}: {at}", app.word("shelf.look"))} onclick={look(version.revision)}>
-                                    { app.word("shelf.look") }
+                                    aria-label={format!("{}: {at}", app.word("workbooks.look"))} onclick={look(version.revision)}>
+                                    { app.word("workbooks.look") }
                                 </button>
-                                { quiet(app, "shelf.go_back", &at, Order::GoBackTo(version.revision)) }
+                                { quiet(app, "workbooks.go_back", &at, Order::GoBackTo(version.revision)) }
                             </span>
                             if let Some((_, opened)) = shown {
                                 <div class="looked">
-                                    { differing::against(app, &opened.workbook, &differing::from_ours(app, opened, None), "shelf.then") }
+                                    { differing::against(app, &opened.workbook, &differing::from_ours(app, opened, None), "workbooks.then") }
                                 </div>
                             }
                         </li>
                     }
                 }) }
             </ol>
-            <p class="hint">{ app.word("shelf.versions_hint") }</p>
+            <p class="hint">{ app.word("workbooks.versions_hint") }</p>
         </section>
     }
 }

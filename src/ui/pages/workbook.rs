@@ -2,35 +2,48 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use super::App;
-use super::calculator::spoken;
-use super::figure::{self, Figure};
-use super::fold::Fold;
-use super::naming::field_unit;
-use super::select::Select;
+use crate::analysis::impact::{Impact, impact};
+use crate::analysis::sensitivity::{in_play, movable};
+use crate::browser::rooms;
 use crate::calculators;
 use crate::calculators::workbooks::READY;
 use crate::engine::Calculator;
 use crate::engine::sheet::Problem;
-use crate::tools::chain::{At, Chain, Feed};
-use crate::tools::fields::FieldId;
-use crate::tools::flow::{levels, members};
-use crate::tools::ripple::{Wave, ripple};
-use crate::tools::saved;
-use crate::tools::sensitivity::{in_play, movable};
-use crate::tools::state::{Action, Route};
-use crate::tools::workbook::{Change, Link, Workbook};
+use crate::state::order::OrderOutcome;
+use crate::state::{Action, Route};
+use crate::ui::context::App;
+use crate::ui::context::with_labels;
+use crate::ui::parts::figure::{self, Figure};
+use crate::ui::parts::fold::Fold;
+use crate::ui::parts::lazy::{lazy, part};
+use crate::ui::parts::naming::field_unit;
+use crate::ui::parts::select::Select;
+use crate::workbook::chain::{At, Chain, Feed};
+use crate::workbook::contents::{Change, Link, Workbook};
+use crate::workbook::fields::FieldId;
+use crate::workbook::order::{levels, members};
+use crate::workbook::saved;
+
+part!(
+    share,
+    LINK,
+    workbook_link,
+    App,
+    |app| html! { <crate::ui::analysis::share::Link app={app.clone()} calculator={None::<&'static str>} /> }
+);
+part!(workbook, PAGE, workbook, App, |app| html! { <WorkbookPage app={app.clone()} /> });
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct WorkbookProps {
+pub struct WorkbookProps {
     pub app: App,
 }
 
 /// The page.
 #[component]
-pub(super) fn WorkbookPage(props: &WorkbookProps) -> Html {
+pub fn WorkbookPage(props: &WorkbookProps) -> Html {
     let app = &props.app;
     let workbook = &app.state.workbook;
     let all = members(workbook);
@@ -40,11 +53,11 @@ pub(super) fn WorkbookPage(props: &WorkbookProps) -> Html {
         <main id="main" class="workbook" tabindex="-1">
             <h1>{ app.word("workbook") }</h1>
             <p class="whose">
-                <strong>{ super::shelf::name(app, &app.state.about.name) }</strong>{ " · " }
-                <a href="#/workbooks">{ app.word("shelf.all") }</a>
+                <strong>{ crate::ui::parts::naming::workbook_name(app, &app.state.about.name) }</strong>{ " · " }
+                <a href="#/workbooks">{ app.word("workbooks.all") }</a>
             </p>
             <p class="question">{ app.word("workbook.lead") }</p>
-            { super::scenario::bar(app) }
+            { crate::ui::parts::scenario::bar(app) }
             if all.is_empty() { <p class="empty">{ app.word("workbook.empty") }</p> } else { { flow(app, &chain) } }
             if !all.is_empty() {
                 <Supposing app={app.clone()} />
@@ -56,15 +69,14 @@ pub(super) fn WorkbookPage(props: &WorkbookProps) -> Html {
     }
 }
 
-/// How the workbook is handed on; drawn once it is asked for, since it loads a module of its own.
+/// How the workbook is shared; drawn once it is asked for, since it loads a module of its own.
 fn hand_on(app: &App) -> Html {
     let of = app.clone();
-    let content =
-        Callback::from(move |()| html! { <super::hand_on::Link app={of.clone()} calculator={None::<&'static str>} /> });
+    let content = Callback::from(move |()| lazy(&of, LINK, of.clone()));
     html! {
-        <section class="hand-on" aria-labelledby="hand-on-title">
-            <h2 id="hand-on-title">{ app.word("hand_on") }</h2>
-            <Fold summary={app.word("share")} {content} />
+        <section class="share-panel" aria-labelledby="share-title">
+            <h2 id="share-title">{ app.word("share") }</h2>
+            <Fold summary={app.word("share.link_and_qr")} {content} />
         </section>
     }
 }
@@ -74,10 +86,15 @@ fn ready(app: &App) -> Html {
     let open = |text: &'static str| {
         let act = app.act.clone();
         Callback::from(move |_: MouseEvent| {
-            if let Some(workbook) = saved::ready(text) {
-                act.emit(Action::Open(Rc::new(workbook)));
-                super::shell::focus("main");
-            }
+            let act = act.clone();
+            spawn_local(async move {
+                if rooms::calculators_named_in(text).await.is_err() {
+                    act.emit(Action::OrderDone(Some(OrderOutcome::NotLoaded)));
+                } else if let Some(workbook) = saved::ready(text) {
+                    act.emit(Action::Open(Rc::new(workbook)));
+                    crate::ui::parts::focus::focus("main");
+                }
+            });
         })
     };
     let empty = {
@@ -131,7 +148,7 @@ fn feeds(app: &App, chain: &Chain, feeds: Vec<&Feed>) -> Html {
         let field = FieldId::new(to.calculator.id, feed.place);
         let (source, target) = (app.source_name(link), app.field_name(field, ""));
         let act = app.act.clone();
-        let go = Callback::from(move |_: MouseEvent| super::why::go_to(&act, link));
+        let go = Callback::from(move |_: MouseEvent| crate::ui::parts::focus::go_to(&act, link));
         let act = app.act.clone();
         let cut = Callback::from(move |_: MouseEvent| act.emit(Action::Cut(field)));
         let label = app.phrase("link.cut_of", &[("source", &source), ("field", &target)]);
@@ -151,12 +168,12 @@ fn card(app: &App, chain: &Chain, part: usize) -> Html {
     let id = of.calculator.id;
     let Some(outcome) = of.sheet().headline() else { return Html::default() };
     let at = At { part, node: outcome.node, cell: 0 };
-    let figure = spoken(app, id, |speech| speech.outcome(outcome, chain.value(at)));
-    let cause = chain.trace(at).map(|traced| super::naming::cause(app, chain, &traced));
+    let figure = with_labels(app, id, |labels| labels.outcome(outcome, chain.value(at)));
+    let cause = chain.trace(at).map(|traced| crate::ui::parts::naming::cause(app, chain, &traced));
     html! {
         <article class="card" key={id} data-calculator={id}>
             <h3><a href={Route::Calculator(id).fragment()}>{ app.title(id) }</a></h3>
-            <p class="label">{ spoken(app, id, |speech| speech.word(outcome.key)) }</p>
+            <p class="label">{ with_labels(app, id, |labels| labels.word(outcome.key)) }</p>
             <p class="value" translate="no">{ figure }</p>
             if let Some(cause) = cause { <p class="cause">{ cause }</p> }
         </article>
@@ -209,16 +226,16 @@ fn Supposing(props: &WorkbookProps) -> Html {
             }
         });
     }
-    let standing = |field: FieldId| {
+    let figure_now = |field: FieldId| {
         let calculator: Option<&'static Calculator> = calculators::find(field.calculator);
         calculator.and_then(|one| app.state.kept(one).figure(field.place()))
     };
     let names = fields.iter().map(|field| ("", app.field_name(*field, "")));
-    let options = std::iter::once(("", app.word("ripple.choose"))).chain(names).collect::<Vec<_>>();
+    let options = std::iter::once(("", app.word("impact.choose"))).chain(names).collect::<Vec<_>>();
     let current = asked.map_or(Some(0), |field| fields.iter().position(|one| *one == field).map(|place| place + 1));
     let choose = {
         let (act, fields) = (app.act.clone(), fields.clone());
-        let figures: Vec<f64> = fields.iter().map(|field| standing(*field).unwrap_or_default()).collect();
+        let figures: Vec<f64> = fields.iter().map(|field| figure_now(*field).unwrap_or_default()).collect();
         Callback::from(move |place: usize| {
             let chosen = place.checked_sub(1).and_then(|place| Some((*fields.get(place)?, *figures.get(place)?)));
             act.emit(Action::Suppose(chosen.map(|(field, figure)| Change { field, figure })));
@@ -239,42 +256,42 @@ fn Supposing(props: &WorkbookProps) -> Html {
     };
     let wrong = asked.and_then(|field| {
         let problem = problem(field, figure::read(app, field_unit(field), &text)?)?;
-        Some(spoken(app, field.calculator, |speech| speech.problem(field.input, problem)))
+        Some(with_labels(app, field.calculator, |labels| labels.problem(field.input, problem)))
     });
     html! {
-        <section class="ripple" aria-labelledby="ripple-title">
-            <h2 id="ripple-title">{ app.word("ripple") }</h2>
+        <section class="impact" aria-labelledby="impact-title">
+            <h2 id="impact-title">{ app.word("impact") }</h2>
             <div class="row">
                 <div class="field">
-                    <label for="ripple-field">{ app.word("ripple.field") }</label>
-                    <Select id="ripple-field" {options} {current} {choose} />
+                    <label for="impact-field">{ app.word("impact.field") }</label>
+                    <Select id="impact-field" {options} {current} {choose} />
                 </div>
                 if let Some(field) = asked {
                     <div class="field">
-                        <span class="label">{ app.word("ripple.now") }</span>
-                        <output class="box" translate="no">{ app.field_value(field, standing(field)) }</output>
+                        <span class="label">{ app.word("impact.now") }</span>
+                        <output class="box" translate="no">{ app.field_value(field, figure_now(field)) }</output>
                     </div>
-                    <Figure app={app.clone()} id="ripple-figure" label={app.word("ripple.then")} unit={field_unit(field)}
+                    <Figure app={app.clone()} id="impact-figure" label={app.word("impact.then")} unit={field_unit(field)}
                         text={(*text).clone()} {ontype} {wrong} />
                 }
             </div>
-            if let Some(change) = workbook.change { { waves(app, &ripple(workbook, scenario, change.field, change.figure)) } }
+            if let Some(change) = workbook.change { { impacts(app, &impact(workbook, scenario, change.field, change.figure)) } }
         </section>
     }
 }
 
-fn waves(app: &App, waves: &[Wave]) -> Html {
-    let row = |(place, wave): (usize, &Wave)| {
-        let unit = wave.calculator.sheet().node(wave.node).unit;
-        let id = wave.calculator.id;
-        let difference = wave.before.zip(wave.after).map(|(before, after)| after - before);
-        let relative = wave.before.zip(difference).filter(|(before, _)| *before != 0.0 && !unit.is_pure());
+fn impacts(app: &App, impacts: &[Impact]) -> Html {
+    let row = |(place, impact): (usize, &Impact)| {
+        let unit = impact.calculator.sheet().node(impact.node).unit;
+        let id = impact.calculator.id;
+        let difference = impact.before.zip(impact.after).map(|(before, after)| after - before);
+        let relative = impact.before.zip(difference).filter(|(before, _)| *before != 0.0 && !unit.is_pure());
         let relative = relative.map(|(before, difference)| {
             let share = difference / before.abs();
             format!("{}{}", if share > 0.0 { "+" } else { "" }, app.plain_percent(share))
         });
-        let first = place == 0 || waves[place - 1].calculator.id != id;
-        let name = spoken(app, id, |speech| speech.word(wave.key));
+        let first = place == 0 || impacts[place - 1].calculator.id != id;
+        let name = with_labels(app, id, |labels| labels.word(impact.key));
         html! {
             <>
                 if first {
@@ -282,32 +299,32 @@ fn waves(app: &App, waves: &[Wave]) -> Html {
                         <a href={Route::Calculator(id).fragment()}>{ app.title(id) }</a>
                     </th></tr>
                 }
-                <tr key={format!("{id}-{}", wave.key)}>
+                <tr key={format!("{id}-{}", impact.key)}>
                     <th scope="row">{ name }</th>
-                    <td class="num" translate="no">{ app.figure(id, unit, wave.before) }</td>
-                    <td class="num" translate="no">{ app.figure(id, unit, wave.after) }</td>
+                    <td class="num" translate="no">{ app.figure(id, unit, impact.before) }</td>
+                    <td class="num" translate="no">{ app.figure(id, unit, impact.after) }</td>
                     <td class="num difference" translate="no">{ app.difference(id, unit, difference) }</td>
                     <td class="num" translate="no">{ relative.unwrap_or_default() }</td>
                 </tr>
             </>
         }
     };
-    if waves.is_empty() {
-        return html! { <p class="hint">{ app.word("ripple.nothing") }</p> };
+    if impacts.is_empty() {
+        return html! { <p class="hint">{ app.word("impact.nothing") }</p> };
     }
     html! {
-        <div class="scroll" role="group" tabindex="0" aria-label={app.word("ripple")}>
-            <table class="figures waves">
+        <div class="scroll" role="group" tabindex="0" aria-label={app.word("impact")}>
+            <table class="figures impacts">
                 <thead>
                     <tr>
-                        <th scope="col">{ app.word("ripple.result") }</th>
-                        <th scope="col" class="num">{ app.word("ripple.before") }</th>
-                        <th scope="col" class="num">{ app.word("ripple.after") }</th>
-                        <th scope="col" class="num">{ app.word("ripple.difference") }</th>
-                        <th scope="col" class="num">{ app.word("ripple.relative") }</th>
+                        <th scope="col">{ app.word("impact.result") }</th>
+                        <th scope="col" class="num">{ app.word("impact.before") }</th>
+                        <th scope="col" class="num">{ app.word("impact.after") }</th>
+                        <th scope="col" class="num">{ app.word("impact.difference") }</th>
+                        <th scope="col" class="num">{ app.word("impact.relative") }</th>
                     </tr>
                 </thead>
-                <tbody>{ for waves.iter().enumerate().map(row) }</tbody>
+                <tbody>{ for impacts.iter().enumerate().map(row) }</tbody>
             </table>
         </div>
     }

@@ -1,25 +1,25 @@
 //! How each single figure comes about: its formula in words and with the person's own figures, results first, then what they
-//! rest on.
+//! depend on.
 
 use yew::prelude::*;
 
+use crate::analysis::explain::{Explanation, explain};
 use crate::engine::NodeId;
 use crate::engine::sheet::Op;
-use crate::tools::explain::{Explanation, explain};
-use crate::ui::calculator::Bench;
-use crate::ui::form::shown;
+use crate::ui::context::Context;
+use crate::ui::context::shown;
 
 /// So many formulas are printed.
 const MOST: usize = 40;
 
-pub(super) fn section(bench: &Bench) -> Html {
-    let formulas = formulas(bench);
+pub(super) fn section(context: &Context) -> Html {
+    let formulas = formulas(context);
     if formulas.is_empty() {
         return Html::default();
     }
     html! {
         <section>
-            <h3>{ bench.app.word("report.formulas") }</h3>
+            <h3>{ context.app.word("report.formulas") }</h3>
             <dl class="printed-formulas">
                 { for formulas.into_iter().map(|one| html! {
                     <div>
@@ -37,9 +37,9 @@ pub(super) fn section(bench: &Bench) -> Html {
 }
 
 /// Every figure that is computed, from the results down; inputs explain themselves.
-fn formulas(bench: &Bench) -> Vec<Explanation> {
-    let sheet = bench.calculator.sheet();
-    let results = sheet.outcomes.iter().filter(|outcome| shown(bench, outcome.shown_if));
+fn formulas(context: &Context) -> Vec<Explanation> {
+    let sheet = context.calculator.sheet();
+    let results = sheet.outcomes.iter().filter(|outcome| shown(context, outcome.shown_if));
     let mut open: Vec<(NodeId, usize)> =
         results.filter(|outcome| sheet.node(outcome.node).axes.is_scalar()).map(|outcome| (outcome.node, 0)).collect();
     let (mut formulas, mut next) = (Vec::new(), 0);
@@ -48,11 +48,11 @@ fn formulas(bench: &Bench) -> Vec<Explanation> {
         if matches!(sheet.node(node).op, Op::Input(_)) {
             continue;
         }
-        let explained = explain(bench.speech, bench.evaluation, node, cell);
+        let explained = explain(context.labels, context.evaluation, node, cell);
         // Of a column, the first row shows how all of it is computed.
         let first = |node: NodeId| open.iter().any(|(other, _)| *other == node);
         let below: Vec<(NodeId, usize)> =
-            explained.rests_on.iter().copied().filter(|(node, _)| !first(*node)).collect();
+            explained.depends_on.iter().copied().filter(|(node, _)| !first(*node)).collect();
         for (node, cell) in below {
             if !open.iter().any(|(other, _)| *other == node) {
                 open.push((node, cell));

@@ -2,55 +2,56 @@
 
 use yew::prelude::*;
 
+use crate::presentation::labels::Labels;
+use crate::presentation::tables::{self, Cell, Content, Figures};
 use crate::text::format::NOTHING;
-use crate::tools::figures::{self, Cell, Content, Figures};
-use crate::tools::speech::Speech;
-use crate::ui::App;
-use crate::ui::calculator::Bench;
+use crate::ui::context::App;
+use crate::ui::context::Context;
 
-/// So many columns stand beside the first one.
+/// So many columns are beside the first one.
 const BESIDE: usize = 5;
 /// So many rows of a table are printed.
 const MOST_ROWS: usize = 60;
 
 /// What was put in, group by group; what differs from the preset is marked.
-pub(super) fn inputs(bench: &Bench) -> Html {
-    let tables = figures::inputs(bench.speech, bench.evaluation);
+pub(super) fn inputs(context: &Context) -> Html {
+    let tables = tables::inputs(context.labels, context.evaluation);
     let changed = tables.iter().flat_map(|table| table.rows.iter().flatten()).any(|cell| cell.changed);
     html! {
         <section class="report-inputs">
-            <h3>{ bench.app.word("inputs") }</h3>
-            if changed { <p class="hint"><span class="own">{ "● " }</span>{ bench.app.word("report.changed") }</p> }
-            { for tables.iter().map(|table| written(bench, table)) }
+            <h3>{ context.app.word("inputs") }</h3>
+            if changed { <p class="hint"><span class="own">{ "● " }</span>{ context.app.word("report.changed") }</p> }
+            { for tables.iter().map(|table| written(context, table)) }
         </section>
     }
 }
 
 /// What came out.
-pub(super) fn results(bench: &Bench) -> Html {
+pub(super) fn results(context: &Context) -> Html {
     html! {
         <section>
-            <h3>{ bench.app.word("results") }</h3>
-            { for figures::results(bench.speech, bench.evaluation).iter().map(|table| written(bench, table)) }
+            <h3>{ context.app.word("results") }</h3>
+            { for tables::results(context.labels, context.evaluation).iter().map(|table| written(context, table)) }
         </section>
     }
 }
 
-fn written(bench: &Bench, table: &Figures) -> Html {
+fn written(context: &Context, table: &Figures) -> Html {
     let headings: Vec<String> = table.headings.iter().map(|heading| heading.name.clone()).collect();
-    let rows = table.rows.iter().take(MOST_ROWS).map(|row| row.iter().map(|cell| shown(bench.speech, cell)).collect());
+    let rows =
+        table.rows.iter().take(MOST_ROWS).map(|row| row.iter().map(|cell| shown(context.labels, cell)).collect());
     // What the heading above says already is not said twice.
-    let title = if table.title == bench.app.word("results") { String::new() } else { table.title.clone() };
+    let title = if table.title == context.app.word("results") { String::new() } else { table.title.clone() };
     let page = Page { title, headings, rows: rows.collect(), pairs: table.mixed };
-    page.html(bench.app, table.rows.len())
+    page.html(context.app, table.rows.len())
 }
 
 /// A cell as the page shows it, marked where it is the person's own.
-fn shown(speech: &Speech, cell: &Cell) -> (String, bool) {
+fn shown(labels: &Labels, cell: &Cell) -> (String, bool) {
     let text = match &cell.content {
         Content::Nothing => NOTHING.to_owned(),
         Content::Text(text) => text.clone(),
-        Content::Figure(figure, unit) => speech.figure(*figure, *unit),
+        Content::Figure(figure, unit) => labels.figure(*figure, *unit),
     };
     (text, cell.changed)
 }
