@@ -4,26 +4,33 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::browser::{clock, life, release, shelf, storage};
-use crate::tools::saved::{self, About};
-use crate::tools::shelf::{Before, before_writing};
-use crate::tools::state::{Action, Saving, State};
+use crate::browser::rooms::NotLoaded;
+use crate::browser::{clock, life, release, rooms, storage, workbooks};
+use crate::state::before_writing::{Before, before_writing};
+use crate::state::{Action, Saving, State};
+use crate::workbook::saved::{self, About};
 
 /// How long after a change the work is written, together with what changed meanwhile: typing on does not put it off.
 const SAVE_AFTER: u32 = 200;
 
 /// A state that is not written yet.
-pub(super) type Pending = Rc<RefCell<Option<Rc<State>>>>;
+pub type Pending = Rc<RefCell<Option<Rc<State>>>>;
 
-/// Keeps the work. What is handed back is what is still to be written.
+/// Keeps the work, also what was changed since `begun`, before this was there. It returns what is still to be written.
 #[hook]
-pub(super) fn use_keeping(state: &Rc<State>, act: &Callback<Action>) -> Pending {
+pub fn use_autosave(state: &Rc<State>, act: &Callback<Action>, begun: &State) -> Pending {
     let pending = use_mut_ref(|| None::<Rc<State>>);
-    let first = use_mut_ref(|| true);
+    let first = use_mut_ref(|| {
+        let is_changed = state.workbook != state.stored.workbook && state.saving == Saving::Idle;
+        !is_changed && state.settings == begun.settings
+    });
     {
         let (pending, act, state) = (pending.clone(), act.clone(), state.clone());
+        // Effects may come late after a long drawing: the time counts from the change.
+        let changed = clock::now();
         let what =
             (state.workbook.clone(), state.scenario, state.about.name.clone(), state.settings, state.book.clone());
         use_effect_with(what, move |_| {
@@ -32,7 +39,8 @@ pub(super) fn use_keeping(state: &Rc<State>, act: &Callback<Action>) -> Pending 
             }
             let waiting = pending.borrow_mut().replace(state).is_some();
             if !waiting {
-                Timeout::new(SAVE_AFTER, move || flush(&pending, &act)).forget();
+                let since = u32::try_from(clock::now() - changed).unwrap_or_default();
+                Timeout::new(SAVE_AFTER.saturating_sub(since), move || flush(&pending, &act)).forget();
             }
         });
     }
@@ -54,7 +62,7 @@ pub(super) fn use_keeping(state: &Rc<State>, act: &Callback<Action>) -> Pending 
 }
 
 /// Writes what is not written yet.
-pub(super) fn flush(pending: &RefCell<Option<Rc<State>>>, act: &Callback<Action>) {
+pub fn flush(pending: &RefCell<Option<Rc<State>>>, act: &Callback<Action>) {
     let Some(state) = pending.borrow_mut().take().filter(|state| !state.kept_nowhere) else { return };
     if life::is_over() {
         return;
@@ -70,13 +78,13 @@ pub(super) fn flush(pending: &RefCell<Option<Rc<State>>>, act: &Callback<Action>
 }
 
 /// Writes a state, if the store holds nothing that this tab has not seen.
-pub(super) fn save(state: &State, act: &Callback<Action>) {
+pub fn save(state: &State, act: &Callback<Action>) {
     if release::is_outdated() {
         act.emit(Action::Saving(Saving::NewerInStore));
         return;
     }
     let book = &state.book;
-    let seen = shelf::seen(book);
+    let seen = workbooks::seen(book);
     // What says the same as the store is not written again: its revision and its time stay.
     if seen.is_some() && state.is_stored() {
         if state.saving == Saving::NotSaved {
@@ -88,16 +96,22 @@ pub(super) fn save(state: &State, act: &Callback<Action>) {
         act.emit(Action::Saving(Saving::NotSaved));
         return;
     };
+    if wait_for_areas(stored.as_deref(), state, act, |state, act, loaded| match loaded {
+        Ok(()) => save(state, act),
+        Err(NotLoaded) => act.emit(Action::Saving(Saving::NotSaved)),
+    }) {
+        return;
+    }
     let waits = |saving: Saving| act.emit(Action::Saving(saving));
     match before(state, stored.as_deref()) {
         Before::Write => write(state, stored.as_deref(), act),
         Before::Merge(opened) => {
-            let merged = state.reduce(Action::Adopt(opened.clone()));
+            let merged = state.reduce_whole(&Action::Adopt(opened.clone())).unwrap_or_else(|| state.clone());
             act.emit(Action::Adopt(opened));
             write(&merged, stored.as_deref(), act);
         }
         Before::Damaged => {
-            if stored.as_ref().is_none_or(|text| storage::set_aside(text)) {
+            if stored.as_ref().is_none_or(|text| storage::quarantine(text)) {
                 write(state, None, act);
             } else {
                 waits(Saving::NotSaved);
@@ -110,24 +124,37 @@ pub(super) fn save(state: &State, act: &Callback<Action>) {
     }
 }
 
+/// Where another tab has written of calculators that are not here yet, loads them and goes on with `then`; whether it does.
+fn wait_for_areas(
+    stored: Option<&str>,
+    state: &State,
+    act: &Callback<Action>,
+    then: impl FnOnce(&State, &Callback<Action>, Result<(), NotLoaded>) + 'static,
+) -> bool {
+    let Some(text) = stored.filter(|text| !rooms::are_loaded(text)) else { return false };
+    let (text, state, act) = (text.to_owned(), state.clone(), act.clone());
+    spawn_local(async move { then(&state, &act, rooms::calculators_named_in(&text).await) });
+    true
+}
+
 /// What to do about the text in the store. Only where there is none does it matter what else the store holds.
 fn before(state: &State, stored: Option<&str>) -> Before {
-    let others = stored.is_none() && shelf::holds_any();
-    before_writing(state, stored, shelf::seen(&state.book).as_deref(), others)
+    let others = stored.is_none() && workbooks::holds_any();
+    before_writing(state, stored, workbooks::seen(&state.book).as_deref(), others)
 }
 
 fn write(state: &State, old: Option<&str>, act: &Callback<Action>) {
     let about = About { revision: state.about.revision + 1, changed: clock::now(), ..state.about.clone() };
     let text = saved::write_book(&about, &state.workbook, state.scenario, &state.unknown);
     if let Some(old) = old {
-        shelf::keep_version_sometimes(&state.book, old);
+        workbooks::keep_version_sometimes(&state.book, old);
     }
-    if shelf::put(&state.book, &text).is_err() {
+    if workbooks::put(&state.book, &text).is_err() {
         act.emit(Action::Saving(Saving::NotSaved));
         return;
     }
     storage::note_open(&state.book);
-    shelf::put_history(&state.book, &state.history, &state.workbook, &text);
+    workbooks::put_history(&state.book, &state.history, &state.workbook, &text);
     act.emit(Action::Stored(Rc::new(state.held()), about));
 }
 
@@ -166,14 +193,21 @@ fn use_other_tabs(state: &Rc<State>, pending: &Pending, act: &Callback<Action>) 
 /// Compares the store with what this tab has seen of the workbook on its screen.
 fn look_around(state: &State, act: &Callback<Action>) {
     let book = &state.book;
-    let (Ok(stored), seen) = (storage::read(&storage::work(book)), shelf::seen(book)) else { return };
+    let (Ok(stored), seen) = (storage::read(&storage::work(book)), workbooks::seen(book)) else { return };
     if state.saving == Saving::NewerInStore || seen.is_none() {
+        return;
+    }
+    if wait_for_areas(stored.as_deref(), state, act, |state, act, loaded| {
+        if loaded.is_ok() {
+            look_around(state, act);
+        }
+    }) {
         return;
     }
     match before(state, stored.as_deref()) {
         Before::Merge(opened) => {
             if let Some(text) = &stored {
-                shelf::note_seen(book, text);
+                workbooks::note_seen(book, text);
             }
             act.emit(Action::Adopt(opened));
         }

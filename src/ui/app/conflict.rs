@@ -1,39 +1,39 @@
-//! What stands in the way of saving, and what the person can do about it: nothing is lost, and nothing is chosen for her.
+//! What gets in the way of saving, and what the person can do about it: nothing is lost, and nothing is chosen for her.
 
 use yew::prelude::*;
 
-use super::App;
-use crate::tools::shelf::{Order, Settlement};
-use crate::tools::state::{Action, Saving};
+use crate::state::order::{Order, Resolution};
+use crate::state::{Action, Saving};
+use crate::ui::context::App;
 
 /// The notice below the bar; nothing while all is well.
-pub(super) fn notice(app: &App) -> Html {
-    let settle = |settlement: Settlement| Action::Order(Order::Settle(settlement));
-    let name = super::shelf::name(app, &app.state.about.name);
+pub fn notice(app: &App) -> Html {
+    let resolve = |resolution: Resolution| Action::Order(Order::Resolve(resolution));
+    let name = crate::ui::parts::naming::workbook_name(app, &app.state.about.name);
     let (text, choices) = match app.state.saving {
         Saving::Clash(_) => (
-            "settle.clash",
+            "conflict.clash",
             vec![
-                ("settle.both", settle(Settlement::Apart(app.phrase("settle.mine_of", &[("name", &name)])))),
-                ("settle.mine", settle(Settlement::Mine)),
-                ("settle.theirs", settle(Settlement::Theirs)),
+                ("conflict.both", resolve(Resolution::Apart(app.phrase("conflict.mine_of", &[("name", &name)])))),
+                ("conflict.mine", resolve(Resolution::Mine)),
+                ("conflict.theirs", resolve(Resolution::Theirs)),
             ],
         ),
         Saving::Removed => {
-            ("settle.removed", vec![("settle.new", settle(Settlement::Apart(app.state.about.name.clone())))])
+            ("conflict.removed", vec![("conflict.new", resolve(Resolution::Apart(app.state.about.name.clone())))])
         }
-        Saving::Cleared => ("settle.cleared", vec![("settle.again", settle(Settlement::Again))]),
+        Saving::Cleared => ("conflict.cleared", vec![("conflict.again", resolve(Resolution::Again))]),
         Saving::NotSaved => (
-            "settle.not_saved",
+            "conflict.not_saved",
             vec![
-                ("shelf.to_file", Action::Order(Order::ToFile(Some(app.state.book.clone())))),
-                ("shelf.forget_versions", Action::Order(Order::ForgetVersions)),
+                ("workbooks.to_file", Action::Order(Order::ToFile(Some(app.state.book.clone())))),
+                ("workbooks.forget_versions", Action::Order(Order::ForgetVersions)),
             ],
         ),
         _ => return Html::default(),
     };
     html! {
-        <aside class="settle remark warning" role="alert">
+        <aside class="conflict remark warning" role="alert">
             <p>{ app.word(text) }</p>
             <p class="buttons">
                 { for choices.into_iter().map(|(key, action)| {

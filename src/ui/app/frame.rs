@@ -4,36 +4,23 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::embed::EmbedPage;
-use super::field_sheet::FieldSheet;
-use super::history::{self, History};
-use super::open::OpenPage;
-use super::palette::{self, Palette};
-use super::paste::Preview;
-use super::report::Report;
-use super::shelf::ShelfPage;
-use super::workbook::WorkbookPage;
-use super::{App, calculator, home, settings, settle};
-use crate::calculators;
-use crate::text::format::Part;
+use super::conflict;
+use super::saving::NOTICE;
+use super::{history, palette};
+use crate::presentation::labels::APP;
+use crate::state::{Action, Route, Saving, State};
+use crate::text::format::Part as MomentPart;
 use crate::text::{Catalogue, Language};
-use crate::tools::speech::APP;
-use crate::tools::state::{Action, Route, Saving, State};
-
-impl App {
-    /// The app's own words of a key; a missing key shows itself.
-    pub(super) fn word(&self, key: &str) -> String {
-        self.state.words.get(APP, key).unwrap_or(key).to_owned()
-    }
-
-    /// A calculator's words of a key.
-    pub(super) fn calculator_word(&self, id: &str, key: &str) -> String {
-        self.state.words.get(id, key).unwrap_or(key).to_owned()
-    }
-}
+use crate::ui::context::App;
+use crate::ui::pages::embed::EmbedProps;
+use crate::ui::pages::open::OpenProps;
+use crate::ui::pages::report::ReportProps;
+use crate::ui::pages::{calculator, embed, home, open, report, settings, workbook, workbooks};
+use crate::ui::parts::focus;
+use crate::ui::parts::lazy::{Part, coming, lazy, lazy_page};
 
 /// The page's title.
-pub(super) fn title(state: &State) -> String {
+pub fn title(state: &State) -> String {
     let word = |section: &str, key: &str| state.words.get(section, key).unwrap_or_default().to_owned();
     let app = word(APP, "name");
     match &state.route {
@@ -41,7 +28,7 @@ pub(super) fn title(state: &State) -> String {
         Route::Calculator(id) => format!("{} · {app}", word(id, "title")),
         Route::Settings => format!("{} · {app}", word(APP, "settings")),
         Route::Workbook => format!("{} · {app}", word(APP, "workbook")),
-        Route::Shelf => format!("{} · {app}", word(APP, "shelf")),
+        Route::Workbooks => format!("{} · {app}", word(APP, "workbooks")),
         Route::Report(id) => {
             let of = id.map_or_else(|| word(APP, "workbook"), |id| word(id, "title"));
             format!("{} · {of} · {app}", word(APP, "report"))
@@ -52,61 +39,52 @@ pub(super) fn title(state: &State) -> String {
 
 /// The whole page for a state.
 pub fn page(app: &App) -> Html {
-    let content = match &app.state.route {
-        Route::Embed(packed) => return html! { <EmbedPage app={app.clone()} packed={packed.clone()} /> },
-        Route::Open(packed) => html! { <OpenPage app={app.clone()} packed={packed.clone()} /> },
-        Route::Home => home::page(app, false),
-        Route::Unknown => home::page(app, true),
-        Route::Settings => settings::page(app),
-        Route::Workbook => html! { <WorkbookPage app={app.clone()} /> },
-        Route::Shelf => html! { <ShelfPage app={app.clone()} /> },
-        Route::Report(of) => html! { <Report app={app.clone()} {of} /> },
-        Route::Calculator(id) => calculators::find(id).map_or_else(Html::default, |found| calculator::page(app, found)),
+    let route = &app.state.route;
+    let content = match (route, part_of(route)) {
+        (_, None) => home::page(app, *route == Route::Unknown),
+        _ if app.state.opening => html! { <main id="main" tabindex="-1">{ coming(app) }</main> },
+        (Route::Embed(packed), Some((part, _))) => {
+            return lazy_page(app, part, None, EmbedProps { app: app.clone(), packed: packed.clone() });
+        }
+        (Route::Open(packed), Some((part, _))) => {
+            lazy_page(app, part, None, OpenProps { app: app.clone(), packed: packed.clone() })
+        }
+        (Route::Report(of), Some((part, _))) => lazy_page(app, part, *of, ReportProps { app: app.clone(), of: *of }),
+        (_, Some((part, Some(id)))) => lazy_page(app, part, Some(id), (app.clone(), id)),
+        (_, Some((part, None))) => lazy_page(app, part, None, app.clone()),
     };
     html! {
         <>
             <a class="skip" href="#main" onclick={skip()}>{ app.word("skip") }</a>
             { bar(app) }
-            { settle::notice(app) }
+            { conflict::notice(app) }
             if app.state.kept_nowhere { { framed(app) } }
             { content }
             <footer class="foot"><p>{ app.word("promise") }</p></footer>
-            <Palette app={app.clone()} />
-            <Preview app={app.clone()} />
-            <FieldSheet app={app.clone()} />
-            <History app={app.clone()} />
         </>
     }
+}
+
+/// The part that shows a place, and the calculator that it shows; none for the home page, which is always there.
+pub const fn part_of(route: &Route) -> Option<(Part, Option<&'static str>)> {
+    Some(match route {
+        Route::Home | Route::Unknown => return None,
+        Route::Calculator(id) => (calculator::PAGE, Some(id)),
+        Route::Workbook => (workbook::PAGE, None),
+        Route::Workbooks => (workbooks::PAGE, None),
+        Route::Settings => (settings::PAGE, None),
+        Route::Open(_) => (open::PAGE, None),
+        Route::Embed(_) => (embed::PAGE, None),
+        Route::Report(of) => (report::PAGE, *of),
+    })
 }
 
 /// Goes to the content without touching the address, which names the place.
 fn skip() -> Callback<MouseEvent> {
     Callback::from(|event: MouseEvent| {
         event.prevent_default();
-        focus("main");
+        focus::focus("main");
     })
-}
-
-/// Puts the keyboard on an element.
-pub(super) fn focus(id: &str) {
-    use wasm_bindgen::JsCast;
-    let element = web_sys::window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id(id));
-    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // An element that cannot take the focus is left alone.
-        let _ = element.focus();
-    }
-}
-
-/// Whether the keyboard is on the answer to a question, which led here.
-pub(super) fn is_asked_about() -> bool {
-    let active = web_sys::window().and_then(|window| window.document()).and_then(|page| page.active_element());
-    active.is_some_and(|element| element.id() == "why")
-}
-
-/// Puts the keyboard on an element once it is there.
-pub(super) fn focus_soon(id: &str) {
-    let id = id.to_owned();
-    gloo::timers::callback::Timeout::new(0, move || focus(&id)).forget();
 }
 
 /// That nothing can be changed here, and the way to where it can.
@@ -162,28 +140,28 @@ fn clock() -> Html {
 fn saving(app: &App) -> Html {
     let state = &app.state;
     let alarmed = !matches!(state.saving, Saving::Idle | Saving::Saved);
-    if let Some(notice) = state.notice.as_ref().filter(|_| !alarmed) {
-        return html! { <span class="saving" role="status">{ history::notice(app, notice) }</span> };
+    if state.notice.is_some() && !alarmed {
+        return html! { <span class="saving" role="status">{ lazy(app, NOTICE, app.clone()) }</span> };
     }
     let key = match state.saving {
         Saving::Idle => return html! { <span class="saving" role="status"></span> },
         Saving::Saved => "saving.saved",
         Saving::NotSaved => "saving.not_saved",
         Saving::NewerInStore => "saving.newer",
-        Saving::SetAside => "saving.set_aside",
+        Saving::Quarantined => "saving.quarantined",
         Saving::Clash(_) => "saving.clash",
         Saving::Removed => "saving.removed",
         Saving::Cleared => "saving.cleared",
     };
     let class = if alarmed { "saving alarm" } else { "saving" };
-    // The time stands beside what is announced, or it would be announced every minute.
+    // The time is beside what is announced, or it would be announced every minute.
     html! {
         <span {class}>
             <span role="status">{ app.word(key) }</span>
             if state.saving == Saving::Saved && state.about.changed > 0 {
-                { " " }<time translate="no">{ app.formatter.moment(state.about.changed, Part::Time) }</time>
+                { " " }<time translate="no">{ app.formatter.moment(state.about.changed, MomentPart::Time) }</time>
             }
-            if super::shelf::is_reminded(app) { { " · " }<a href="#/workbooks">{ app.word("shelf.remind") }</a> }
+            if crate::ui::pages::workbooks::is_reminded(app) { { " · " }<a href="#/workbooks">{ app.word("workbooks.remind") }</a> }
         </span>
     }
 }

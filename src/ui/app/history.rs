@@ -3,18 +3,18 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::App;
-use super::calculator::spoken;
-use super::dialog;
 use crate::calculators;
-use crate::tools::history::Did;
-use crate::tools::state::{Action, Notice};
-use crate::tools::workbook::Workbook;
+use crate::state::{Action, Notice};
+use crate::ui::context::App;
+use crate::ui::context::with_labels;
+use crate::ui::parts::dialog;
+use crate::workbook::contents::Workbook;
+use crate::workbook::history::Did;
 
 const ID: &str = "history";
 
 /// Opens the list.
-pub(super) fn open() {
+pub fn open() {
     dialog::open(ID);
 }
 
@@ -26,7 +26,7 @@ fn words(app: &App, did: &Did) -> String {
     };
     let title = app.title(id);
     match did.place {
-        Some(place) => format!("{what}: {} · {title}", spoken(app, id, |speech| speech.field(place))),
+        Some(place) => format!("{what}: {} · {title}", with_labels(app, id, |labels| labels.field(place))),
         None => format!("{what}: {title}"),
     }
 }
@@ -35,15 +35,15 @@ fn words(app: &App, did: &Did) -> String {
 fn figures(app: &App, did: &Did, before: &Workbook, after: &Workbook) -> Option<String> {
     let (id, place) = (did.calculator?, did.place?);
     let calculator = calculators::find(id)?;
-    let (before, after) = (before.standing(calculator, did.scenario), after.standing(calculator, did.scenario));
-    let figure = |kept: &crate::tools::workbook::Kept| kept.inputs.figures(place.0).get(place.1).copied();
+    let (before, after) = (before.kept_in(calculator, did.scenario), after.kept_in(calculator, did.scenario));
+    let figure = |kept: &crate::workbook::contents::Kept| kept.inputs.figures(place.0).get(place.1).copied();
     let (before, after) = (figure(&before)?, figure(&after)?);
-    let text = |figure: Option<f64>| spoken(app, id, |speech| speech.input_value(place.0, figure));
+    let text = |figure: Option<f64>| with_labels(app, id, |labels| labels.input_value(place.0, figure));
     (before != after).then(|| format!("{} → {}", text(before), text(after)))
 }
 
 /// What was just undone or done again.
-pub(super) fn notice(app: &App, notice: &Notice) -> String {
+pub fn notice(app: &App, notice: &Notice) -> String {
     match notice {
         Notice::Undone(did) => app.phrase("history.undone", &[("step", &words(app, did))]),
         Notice::Redone(did) => app.phrase("history.redone", &[("step", &words(app, did))]),
@@ -51,13 +51,13 @@ pub(super) fn notice(app: &App, notice: &Notice) -> String {
 }
 
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct HistoryProps {
+pub struct HistoryProps {
     pub app: App,
 }
 
 /// The list, drawn only while it is open.
 #[component]
-pub(super) fn History(props: &HistoryProps) -> Html {
+pub fn History(props: &HistoryProps) -> Html {
     let app = &props.app;
     let open = use_state_eq(|| false);
     let ontoggle = {
@@ -75,6 +75,7 @@ pub(super) fn History(props: &HistoryProps) -> Html {
             move || drop(listener)
         });
     }
+    dialog::use_wanted(ID);
     let close = Callback::from(|_: MouseEvent| dialog::close(ID));
     html! {
         <dialog id={ID} ref={node} class="palette" aria-labelledby="history-title">
@@ -103,7 +104,7 @@ fn steps(app: &App) -> Html {
             </li>
         }
     };
-    // What was undone stands above now, what was done below it, the latest first.
+    // What was undone is above now, what was done below it, the latest first.
     let count = future.len();
     let ahead = future.iter().enumerate().map(|(place, step)| {
         let before = future.get(place + 1).map_or(now, |nearer| &nearer.workbook);

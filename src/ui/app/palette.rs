@@ -4,9 +4,9 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::App;
-use super::dialog;
 use crate::calculators;
+use crate::ui::context::App;
+use crate::ui::parts::dialog;
 
 const ID: &str = "palette";
 const TEXT: &str = "palette-text";
@@ -23,7 +23,7 @@ const KEYS: [(&str, &str); 7] = [
 ];
 
 /// Opens it over the page; opened already, it stays. What is left of the last time is typed over.
-pub(super) fn open() {
+pub fn open() {
     dialog::open(ID);
     let field = web_sys::window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id(TEXT));
     if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
@@ -32,7 +32,7 @@ pub(super) fn open() {
 }
 
 /// Whether it lies over the page, with its own keys.
-pub(super) fn is_open() -> bool {
+pub fn is_open() -> bool {
     dialog::is_open(ID)
 }
 
@@ -42,21 +42,21 @@ fn close() {
 
 /// What it is drawn from.
 #[derive(Clone, PartialEq, Properties)]
-pub(super) struct PaletteProps {
+pub struct PaletteProps {
     pub app: App,
 }
 
 /// The places whose name or question holds a text, each with its address.
 fn places(app: &App, text: &str) -> Vec<(String, String)> {
-    let calculators = calculators::ALL.iter().map(|calculator| {
-        let words = |key: &str| app.calculator_word(calculator.id, key);
-        (words("title"), words("question"), format!("#/c/{}", calculator.id))
+    let calculators = calculators::ids().map(|id| {
+        let words = |key: &str| app.calculator_word(id, key);
+        (words("title"), words("question"), format!("#/c/{id}"))
     });
     let page = |key: &str, address: &str| (app.word(key), String::new(), address.to_owned());
     let all = calculators.chain([
         page("home", "#/"),
         page("workbook", "#/workbook"),
-        page("shelf", "#/workbooks"),
+        page("workbooks", "#/workbooks"),
         page("settings", "#/settings"),
     ]);
     let wanted = text.trim().to_ascii_lowercase();
@@ -67,11 +67,12 @@ fn places(app: &App, text: &str) -> Vec<(String, String)> {
 }
 
 #[component]
-pub(super) fn Palette(props: &PaletteProps) -> Html {
+pub fn Palette(props: &PaletteProps) -> Html {
     let app = &props.app;
     let text = use_state_eq(String::new);
     let found = places(app, &text);
     let field = use_node_ref();
+    dialog::use_wanted(ID);
     let oninput = {
         let text = text.clone();
         Callback::from(move |event: InputEvent| {
@@ -84,7 +85,7 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
         let (app, field) = (app.clone(), field.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            // What stands in the field now: the last keys may not have been drawn yet.
+            // What is in the field now: the last keys may not have been drawn yet.
             let typed = field.cast::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default();
             if let Some((_, address)) = places(&app, &typed).first() {
                 close();
@@ -94,12 +95,7 @@ pub(super) fn Palette(props: &PaletteProps) -> Html {
     };
     let onclose = {
         let text = text.clone();
-        // The browser tells of it a moment later, when it may be open again.
-        Callback::from(move |_: Event| {
-            if !is_open() {
-                text.set(String::new());
-            }
-        })
+        dialog::on_close(move || text.set(String::new()))
     };
     let chosen = Callback::from(|_: MouseEvent| close());
     html! {

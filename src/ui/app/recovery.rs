@@ -1,18 +1,18 @@
-//! What is kept of the work when the app falls over: the last state that was drawn whole.
+//! What is kept of the work when the app crashes: the last state that was drawn whole.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::keeping::{Pending, flush};
-use crate::browser::{rescue, storage};
-use crate::tools::saved;
-use crate::tools::state::State;
+use super::autosave::{Pending, flush};
+use crate::browser::{recovery, storage};
+use crate::state::State;
+use crate::workbook::saved;
 
 /// Hands the work to the loader when it asks. A state reaches this only after the page was drawn from it, so one that cannot be
 /// drawn is never kept as the last good one.
 #[hook]
-pub(super) fn use_rescue(state: &Rc<State>, pending: &Pending) {
+pub fn use_rescue(state: &Rc<State>, pending: &Pending) {
     let drawn = use_mut_ref(|| state.clone());
     {
         let drawn = drawn.clone();
@@ -20,7 +20,7 @@ pub(super) fn use_rescue(state: &Rc<State>, pending: &Pending) {
     }
     let pending = pending.clone();
     use_effect_with((), move |()| {
-        rescue::on_crash(move || {
+        recovery::on_crash(move || {
             // Nothing may be told to the page any more.
             flush(&pending, &Callback::noop());
             let state = drawn.try_borrow().ok()?.clone();
