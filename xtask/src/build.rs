@@ -2,10 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::run::{Failure, printed, read, root, step, write};
-use crate::{modules, offline, tools};
-
-const LANGUAGES: [&str; 3] = ["en", "zh-Hans", "zh-Hant"];
+use crate::run::{Failure, names, printed, read, remove, root, step, write};
+use crate::{first, modules, offline, split, tools, words};
 
 /// Builds the release page into `dist/`.
 pub fn release() -> Result<(), Failure> {
@@ -28,15 +26,19 @@ pub fn prepare() -> Result<(), Failure> {
 }
 
 /// What Trunk needs to find its tools, and nothing that changes its colours or its mind; and what its hook needs to know. No
-/// path of this machine goes into the page.
+/// path of this machine goes into the page. These flags replace those of `.cargo/config.toml`, so its feature stands here too.
 pub fn environment(profile: &str) -> Vec<(&'static str, String)> {
     let home = |variable: &str| std::env::var(variable).ok();
     let cargo = home("CARGO_HOME").or_else(|| home("HOME").map(|home| format!("{home}/.cargo"))).unwrap_or_default();
-    let flags = format!("--remap-path-prefix={cargo}/registry/src=crates --remap-path-prefix={}=.", root().display());
+    let flags = format!(
+        "-Ctarget-feature=+simd128 --remap-path-prefix={cargo}/registry/src=crates --remap-path-prefix={}=.",
+        root().display()
+    );
     vec![
         ("PATH", tools::path()),
         ("NO_COLOR", "true".to_owned()),
-        ("RUSTFLAGS", flags),
+        // For the page alone, not for what runs while it is built.
+        ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags),
         (modules::PROFILE, profile.to_owned()),
     ]
 }
@@ -47,12 +49,9 @@ pub fn after_trunk() -> Result<(), Failure> {
     let staging = PathBuf::from(std::env::var("TRUNK_STAGING_DIR").unwrap_or_else(|_| "dist".to_owned()));
     let index = staging.join("index.html");
     let mut page = read(&index)?;
-    for language in LANGUAGES {
-        let words = words(language)?;
-        let name = format!("words-{language}-{:016x}.txt", hash(words.as_bytes()));
-        write(&staging.join(&name), &words)?;
-        page = page.replace(&format!("{{{{words-{language}}}}}"), &name);
-    }
+    page = words::write_all(&staging, &page)?;
+    page = first::write(&page)?;
+    page = split::build(&staging, &page, &std::env::var(modules::PROFILE).unwrap_or_else(|_| "quick".to_owned()))?;
     page = modules::build(&staging, &page)?;
     page = one_style_sheet(&staging, &page)?;
     page = offline::icons(&staging, &page)?;
@@ -87,7 +86,7 @@ fn one_style_sheet(staging: &Path, page: &str) -> Result<String, Failure> {
             Some((name, _)) => {
                 let file = staging.join(name);
                 all += &read(&file)?;
-                std::fs::remove_file(&file).map_err(|error| Failure::File(file, error))?;
+                remove(&file)?;
             }
             None => lines.push(line),
         }
@@ -103,9 +102,8 @@ fn one_style_sheet(staging: &Path, page: &str) -> Result<String, Failure> {
 
 /// The scripts of the page.
 fn scripts(staging: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let entries = std::fs::read_dir(staging).map_err(|error| Failure::File(staging.to_owned(), error))?;
     let is_script = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "js");
-    Ok(entries.flatten().map(|entry| entry.path()).filter(is_script).collect())
+    Ok(names(staging)?.iter().map(|name| staging.join(name)).filter(is_script).collect())
 }
 
 /// A script or style sheet without what only people read. Without the minifier it stays as it is: larger, not different.
@@ -119,29 +117,8 @@ fn without_policy(page: &str) -> String {
     page.lines().filter(|line| !line.contains("Content-Security-Policy")).collect::<Vec<_>>().join("\n")
 }
 
-/// The catalogues of a language in one text: the app's own, then each calculator's under its id.
-fn words(language: &str) -> Result<String, Failure> {
-    let file = format!("{language}.txt");
-    let mut all = format!("[app]\n{}", read(&root().join("src/text/words").join(&file))?);
-    let calculators = root().join("src/calculators");
-    for area in folders(&calculators)? {
-        for calculator in folders(&area)? {
-            let path = calculator.join(&file);
-            if path.exists() {
-                all = format!("{all}\n[{}.{}]\n{}", name(&area), name(&calculator), read(&path)?);
-            }
-        }
-    }
-    Ok(without_comments(&all))
-}
-
-fn without_comments(text: &str) -> String {
-    text.lines()
-        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
-        .fold(String::new(), |all, line| all + line + "\n")
-}
-
-fn name(path: &Path) -> String {
+/// The last part of a path.
+pub fn name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
@@ -151,6 +128,14 @@ pub fn folders(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut folders: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
     folders.sort();
     Ok(folders)
+}
+
+/// Writes a file under its name with the hash of its content, and gives that name.
+pub fn write_hashed(folder: &Path, name: &str, content: &[u8]) -> Result<String, Failure> {
+    let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
+    let name = format!("{stem}-{:016x}.{ending}", hash(content));
+    write(&folder.join(&name), content)?;
+    Ok(name)
 }
 
 /// FNV-1a: names a file by its content.

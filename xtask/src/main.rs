@@ -2,14 +2,19 @@
 
 mod bench;
 mod build;
+mod first;
 mod fuzz;
+mod merge;
 mod modules;
+mod mutants;
 mod offline;
 mod run;
 mod scaffold;
 mod serve;
+mod split;
 mod test;
 mod tools;
+mod words;
 
 use std::process::ExitCode;
 
@@ -22,6 +27,7 @@ cargo xtask check                     format, lints and the fast native tests
 cargo xtask build [--quick]           the page, into dist/; quickly, to try a change
 cargo xtask bench                     sizes and speeds of the build at hand
 cargo xtask fuzz [--seconds N] [TARGET]  made-up input for every reader of what comes from outside
+cargo xtask mutants [--seed N] [--sample N] [PATH]  changes single places, and says which change no test notices
 cargo xtask new AREA.NAME             the folder of a new calculator";
 
 fn main() -> ExitCode {
@@ -45,6 +51,7 @@ fn command(words: &[&str]) -> Result<(), Failure> {
         ["build", "--quick"] => build::quick(),
         ["bench"] => bench::command(),
         ["fuzz", options @ ..] => fuzz::command(options),
+        ["mutants", options @ ..] => mutants::command(options),
         ["new", id] => scaffold::calculator(id),
         ["post-build"] => build::after_trunk(),
         _ => {

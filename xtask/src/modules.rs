@@ -1,24 +1,29 @@
 //! The modules that the page loads on demand: each a package of the workspace, compiled apart, under hashed names.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::run::{Failure, quiet_step, read, root, say, write};
+use crate::build::write_hashed;
+use crate::run::{Failure, quiet_step, read, read_bytes, say, target};
 use crate::tools;
 
 /// Each module's name in the page, and its package. One more is one more line.
-const MODULES: [(&str, &str); 2] = [("parcel", "workbench-parcel"), ("spreadsheet", "workbench-spreadsheet")];
+const MODULES: [(&str, &str); 2] = [("codec", "workbench-codec"), ("spreadsheet", "workbench-spreadsheet")];
 
 /// The variable that tells Trunk's hook in which profile to compile.
 pub const PROFILE: &str = "WORKBENCH_PROFILE";
 
 /// What the optimiser may take for granted: what every browser that runs the page has.
-const FEATURES: [&str; 6] = [
+pub const FEATURES: [&str; 10] = [
     "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-extended-const",
     "--enable-mutable-globals",
     "--enable-nontrapping-float-to-int",
     "--enable-reference-types",
     "--enable-sign-ext",
+    "--enable-simd",
     "--enable-multivalue",
 ];
 
@@ -59,10 +64,27 @@ fn build_one(staging: &Path, name: &str, package: &str) -> Result<(String, Strin
         "wasm32-unknown-unknown",
     ];
     quiet_step(&format!("compiling {package}"), "cargo", &arguments, &[])?;
-    let target = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| root().join("target"), Into::into);
-    let compiled = target.join("wasm32-unknown-unknown").join(&profile).join(package.replace('-', "_") + ".wasm");
-    let made = target.join("modules").join(name);
-    let (from, to) = (compiled.display().to_string(), made.display().to_string());
+    let made = target().join("modules").join(name);
+    bind(name, &compiled(package, &profile), &made, &[])?;
+    let wasm = made.join(format!("{name}_bg.wasm"));
+    if profile == "release" {
+        optimise(&wasm, "-Oz");
+    }
+    let script = read(&made.join(format!("{name}.js")))?;
+    Ok((
+        write_hashed(staging, &format!("{name}.js"), script.as_bytes())?,
+        write_hashed(staging, &format!("{name}.wasm"), &read_bytes(&wasm)?)?,
+    ))
+}
+
+/// Where the compiler puts a package's wasm.
+pub fn compiled(package: &str, profile: &str) -> PathBuf {
+    target().join("wasm32-unknown-unknown").join(profile).join(package.replace('-', "_") + ".wasm")
+}
+
+/// Writes the script that browsers load a wasm file with, and that file made ready for it.
+pub fn bind(name: &str, from: &Path, to: &Path, more: &[&str]) -> Result<(), Failure> {
+    let (from, to) = (from.display().to_string(), to.display().to_string());
     let arguments = [
         &from,
         "--target",
@@ -74,27 +96,13 @@ fn build_one(staging: &Path, name: &str, package: &str) -> Result<(String, Strin
         "--out-name",
         name,
     ];
-    quiet_step(&format!("binding {package}"), "wasm-bindgen", &arguments, &[("PATH", tools::path())])?;
-    let wasm = made.join(format!("{name}_bg.wasm"));
-    if profile == "release" {
-        optimise(&wasm);
-    }
-    let code = std::fs::read(&wasm).map_err(|error| Failure::File(wasm, error))?;
-    let script = read(&made.join(format!("{name}.js")))?;
-    let names = (
-        format!("{name}-{:016x}.js", super::build::hash(script.as_bytes())),
-        format!("{name}-{:016x}.wasm", super::build::hash(&code)),
-    );
-    write(&staging.join(&names.0), &script)?;
-    let file = staging.join(&names.1);
-    std::fs::write(&file, code).map_err(|error| Failure::File(file, error))?;
-    Ok(names)
+    quiet_step(&format!("binding {name}"), "wasm-bindgen", &[&arguments, more].concat(), &[("PATH", tools::path())])
 }
 
 /// Makes a module smaller in its place. Without the optimiser it stays as it is: larger, not different.
-fn optimise(wasm: &Path) {
+pub fn optimise(wasm: &Path, level: &str) {
     let file = wasm.display().to_string();
-    let arguments = ["-Oz", &file, "-o", &file].into_iter().chain(FEATURES);
+    let arguments = [level, &file, "-o", &file].into_iter().chain(FEATURES);
     let done = Command::new(tools::folder().join("wasm-opt/wasm-opt"))
         .args(arguments)
         .stdin(Stdio::null())

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use crate::build::hash;
-use crate::run::{Failure, read, root, write};
+use crate::build::{hash, write_hashed};
+use crate::run::{Failure, names, read, read_bytes, root, write};
 
 /// The icons, as they stand in `icons/`.
 const ICONS: [&str; 4] = ["icon.svg", "icon-192.png", "icon-512.png", "maskable-512.png"];
@@ -20,11 +20,11 @@ const RETIRE: &str = "retire.js";
 const ATTRIBUTES: &str = " data-service=\"\"";
 
 /// The parts of the loader, in the order in which they build on each other; `boot.js` comes last.
-const LOADER: [&str; 5] = ["base", "fallen", "safe", "crash", "service"];
+const LOADER: [&str; 5] = ["base", "failure", "safe", "crash", "service"];
 
 /// The loader as one script.
 pub fn loader() -> Result<String, Failure> {
-    let folder = root().join("src/shell");
+    let folder = root().join("src/recovery");
     let boot = root().join("src/boot.js");
     LOADER.iter().map(|part| read(&folder.join(format!("{part}.js")))).chain([read(&boot)]).collect()
 }
@@ -35,16 +35,12 @@ pub fn icons(staging: &Path, page: &str) -> Result<String, Failure> {
     let mut manifest = read(&folder.join(MANIFEST))?;
     let mut page = page.to_owned();
     for icon in ICONS {
-        let file = folder.join(icon);
-        let content = std::fs::read(&file).map_err(|error| Failure::File(file, error))?;
-        let name = hashed(icon, &content);
-        let file = staging.join(&name);
-        std::fs::write(&file, content).map_err(|error| Failure::File(file, error))?;
+        let content = read_bytes(&folder.join(icon))?;
+        let name = write_hashed(staging, icon, &content)?;
         manifest = manifest.replace(&format!("\"{icon}\""), &format!("\"{name}\""));
         page = page.replace(&format!("\"{icon}\""), &format!("\"{name}\""));
     }
-    let name = hashed(MANIFEST, manifest.as_bytes());
-    write(&staging.join(&name), &manifest)?;
+    let name = write_hashed(staging, MANIFEST, manifest.as_bytes())?;
     Ok(page.replace(&format!("\"{MANIFEST}\""), &format!("\"{name}\"")))
 }
 
@@ -54,23 +50,15 @@ pub fn service(staging: &Path, page: &str, developing: bool) -> Result<String, F
     if developing {
         return Ok(page.replace(ATTRIBUTES, ""));
     }
-    let entries = std::fs::read_dir(staging).map_err(|error| Failure::File(staging.to_owned(), error))?;
     let apart = ["index.html", SERVICE, RETIRE];
-    let mut files: Vec<String> = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let mut files = names(staging)?;
     files.retain(|file| !apart.contains(&file.as_str()));
-    files.sort();
     let files = files.join(" ");
     // Every file's name says what is in it, and so does the page.
     let release = format!("{:016x}", hash(format!("{files}\n{page}").as_bytes()));
     for script in [SERVICE, RETIRE] {
         let text = read(&root().join("src").join(script))?;
-        write(&staging.join(script), &text.replace("{{release}}", &release).replace("{{files}}", &files))?;
+        write(&staging.join(script), text.replace("{{release}}", &release).replace("{{files}}", &files))?;
     }
     Ok(page.replace(ATTRIBUTES, &format!(" data-service=\"{SERVICE}\" data-release=\"{release}\"")))
-}
-
-/// A file's name with the hash of its content.
-fn hashed(name: &str, content: &[u8]) -> String {
-    let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
-    format!("{stem}-{:016x}.{ending}", hash(content))
 }

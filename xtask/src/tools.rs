@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::run::{Failure, printed, quiet_step, read, root, say, write};
 
 const TRUNK: &str = "0.21.14";
+/// Together with `wasm_split_helpers` in `Cargo.toml`: what one marks, the other must understand.
+const SPLITTER: &str = "0.2.4";
+const MUTANTS: &str = "27.0.0";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Where tools are kept.
@@ -29,6 +32,7 @@ pub fn for_building() -> Result<(), Failure> {
     wasm_target()?;
     cargo_tool("trunk", TRUNK, "about 5 minutes", &["--locked", "--no-default-features"])?;
     cargo_tool("wasm-bindgen", &wasm_bindgen_version()?, "about 2 minutes", &["--no-default-features"])?;
+    splitter()?;
     optimiser()
 }
 
@@ -36,6 +40,11 @@ pub fn for_building() -> Result<(), Failure> {
 pub fn for_testing() -> Result<(), Failure> {
     browsers()?;
     node_packages()
+}
+
+/// What changes the code in single places, to see whether a test notices.
+pub fn for_mutants() -> Result<(), Failure> {
+    cargo_tool("cargo-mutants", MUTANTS, "about 4 minutes", &[])
 }
 
 /// The target that the page is compiled for.
@@ -62,13 +71,19 @@ fn wasm_bindgen_version() -> Result<String, Failure> {
 /// A command from crates.io in exactly this version.
 fn cargo_tool(command: &str, version: &str, time: &str, options: &[&str]) -> Result<(), Failure> {
     let own = folder().join("bin").join(command).display().to_string();
-    let right = |program: &str| {
-        printed(program, &["--version"]).is_some_and(|text| text.split_whitespace().nth(1) == Some(version))
-    };
+    // A command of cargo's own names itself once more before its options.
+    let asked: Vec<&str> = command.strip_prefix("cargo-").into_iter().chain(["--version"]).collect();
+    let right =
+        |program: &str| printed(program, &asked).is_some_and(|text| text.split_whitespace().nth(1) == Some(version));
     if right(&own) || right(command) {
         return Ok(());
     }
     let package = if command == "wasm-bindgen" { "wasm-bindgen-cli" } else { command };
+    install(package, version, time, options)
+}
+
+/// Installs a package of commands from crates.io.
+fn install(package: &str, version: &str, time: &str, options: &[&str]) -> Result<(), Failure> {
     say(&format!("installing {package} {version} ({time}, once)"));
     let tools = folder().display().to_string();
     let wanted = format!("{package}@{version}");
@@ -83,6 +98,17 @@ fn cargo_tool(command: &str, version: &str, time: &str, options: &[&str]) -> Res
     quiet_step(&format!("installing {package} {version}"), "cargo", &arguments, &cheap)
 }
 
+/// What cuts the page's wasm into parts. It cannot say its version, so cargo's note of the installation does.
+fn splitter() -> Result<(), Failure> {
+    const PACKAGE: &str = "wasm_split_cli_support";
+    let noted = read(&folder().join(".crates.toml")).unwrap_or_default();
+    let there = folder().join("bin/wasm-split-cli").exists();
+    if there && noted.contains(&format!("\"{PACKAGE} {SPLITTER} ")) {
+        return Ok(());
+    }
+    install(PACKAGE, SPLITTER, "about 2 minutes", &["--locked", "--features", "build-binary"])
+}
+
 /// The optimiser, as a command of the name that Trunk looks for. The page builds without it too.
 fn optimiser() -> Result<(), Failure> {
     let shim = folder().join("wasm-opt/wasm-opt");
@@ -91,7 +117,7 @@ fn optimiser() -> Result<(), Failure> {
         println!("no wasm-opt: npm cannot be run here, so the page will be a little larger");
         return Ok(());
     }
-    write(&shim, &format!("#!/bin/sh\nexec node \"{}\" \"$@\"\n", script.display()))?;
+    write(&shim, format!("#!/bin/sh\nexec node \"{}\" \"$@\"\n", script.display()))?;
     quiet_step("making wasm-opt runnable", "chmod", &["+x", &shim.display().to_string()], &[])
 }
 
