@@ -1,4 +1,4 @@
-// Measures what is kept and handed on: the length of links and the time to read them, the time to save beside 1, 10 and 200
+// Measures what is kept and shared: the length of links and the time to read them, the time to save beside 1, 10 and 200
 // workbooks, the time from a crash to a page that works, and the bytes of each module that is loaded on demand.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -14,8 +14,8 @@ const whole = (number) => Math.round(number).toLocaleString("en");
 
 /** The link that the page makes of the calculator on it, or of the workbook. */
 async function linkOf(visitor) {
-  if (await visitor.page.locator("#tab-hand_on").count()) await visitor.page.locator("#tab-hand_on").click();
-  else await visitor.page.locator("section[aria-labelledby=hand-on-title] summary").first().click();
+  if (await visitor.page.locator("#tab-share").count()) await visitor.page.locator("#tab-share").click();
+  else await visitor.page.locator("section[aria-labelledby=share-title] summary").first().click();
   await visitor.page.locator("#share-link").waitFor();
   return visitor.page.locator("#share-link").inputValue();
 }
@@ -38,8 +38,8 @@ async function reading(page, link) {
   return median(times);
 }
 
-export async function links(house, table) {
-  const visitor = await house.visit(PRICE);
+export async function links(site, table) {
+  const visitor = await site.visit(PRICE);
   await visitor.type("unit_cost", "30");
   const one = await linkOf(visitor);
   await visitor.go("#/workbook");
@@ -55,8 +55,8 @@ export async function links(house, table) {
   await visitor.leave();
 }
 
-export async function saving(house, table) {
-  const first = await house.visit(PRICE);
+export async function saving(site, table) {
+  const first = await site.visit(PRICE);
   await first.type("unit_cost", "30");
   await first.saved();
   const text = await first.stored(WORK);
@@ -64,7 +64,7 @@ export async function saving(house, table) {
   const rows = [];
   for (const count of [1, 10, 200]) {
     const others = Array.from({ length: count - 1 }, (_, place) => [`${WORK}/w${place}`, text + " ".repeat(20_000)]);
-    const visitor = await house.visit(PRICE, { storage: { [WORK]: text, ...Object.fromEntries(others) } });
+    const visitor = await site.visit(PRICE, { storage: { [WORK]: text, ...Object.fromEntries(others) } });
     const times = [];
     for (let time = 0; time < TIMES; time++) {
       await visitor.page.locator("#field-unit_cost").fill(String(31 + time));
@@ -91,8 +91,8 @@ export async function saving(house, table) {
   table("Workbooks of 20 kB", ["workbooks", "ms to save one", "ms to list all (aim 100)"], rows);
 }
 
-export async function crashes(house, table) {
-  const visitor = await house.visit(PRICE);
+export async function crashes(site, table) {
+  const visitor = await site.visit(PRICE);
   await visitor.type("unit_cost", "30");
   await visitor.saved();
   const times = [];
@@ -118,7 +118,7 @@ export async function crashes(house, table) {
 }
 
 export function modules(table) {
-  const files = readdirSync(dist).filter((file) => /^(parcel|spreadsheet)-.*\.(js|wasm)$/.test(file));
+  const files = readdirSync(dist).filter((file) => /^(codec|spreadsheet)-.*\.(js|wasm)$/.test(file));
   const rows = files.map((file) => {
     const bytes = readFileSync(join(dist, file));
     const small = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } });

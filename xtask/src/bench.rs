@@ -1,7 +1,7 @@
 //! Sizes and speeds of the build at hand, as tables.
 
-use crate::run::{Failure, root, step};
-use crate::{build, tools};
+use crate::run::{Failure, root, step, target};
+use crate::{build, modules, tools};
 
 /// Builds what is missing, then measures: the first load, a key to its painted result, evaluations a second, simulations
 /// beside another tool's.
@@ -9,13 +9,29 @@ pub fn command() -> Result<(), Failure> {
     tools::for_testing()?;
     peer()?;
     build::release()?;
+    floor()?;
     for (what, examples, options) in BUILDS {
         for example in examples {
-            let arguments = [&["build", "--quiet", "--example", example][..], options].concat();
+            let arguments =
+                [&["build", "--quiet", "--package", "workbench-page", "--example", example][..], options].concat();
             step(&format!("{example}, {what}"), "cargo", &arguments, &[])?;
         }
     }
     step("measuring", "node", &["tests/browser/bench.mjs"], &[])
+}
+
+/// The least that a page in Yew does at a key, to be measured beside the calculators.
+fn floor() -> Result<(), Failure> {
+    let folder = target().join("floor");
+    let (manifest, out) = (root().join("benches/floor/Cargo.toml").display().to_string(), folder.display().to_string());
+    let target = ["--target", "wasm32-unknown-unknown", "--target-dir", &out];
+    step(
+        "a bare page",
+        "cargo",
+        &[&["build", "--quiet", "--release", "--manifest-path", &manifest][..], &target].concat(),
+        &[],
+    )?;
+    modules::bind("floor", &folder.join("wasm32-unknown-unknown/release/floor.wasm"), &folder.join("bound"), &[])
 }
 
 /// The other tool, whose packages are fetched once.
