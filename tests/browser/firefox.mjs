@@ -1,9 +1,8 @@
 // The same ground as in harness.mjs for Debian's Firefox, driven over WebDriver BiDi, the standard that needs no driver of
 // its own. By Puppeteer, because Playwright drives only a Firefox that it has built itself. A visitor answers to the names
 // she has there, with selectors where Playwright has locators, so one test can go through both browsers.
-import assert from "node:assert/strict";
 import puppeteer from "puppeteer-core";
-import { SETTINGS, furnish, houseOf, landmark, serve, settings, unfold } from "./harness.mjs";
+import { PATIENCE, SETTINGS, drawn, ended, furnish, houseOf, landmark, serve, settings, unfold } from "./harness.mjs";
 
 /** Without a screen Firefox takes itself to have no pointer, and its scroll bars take width: a desk like Chromium's instead. */
 const DESK = { "ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6, "ui.useOverlayScrollbars": 1 };
@@ -15,6 +14,8 @@ export async function start({ base = "/some/where/", more = {}, from } = {}) {
     browser: "firefox",
     executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
     extraPrefsFirefox: { ...DESK, ...more },
+    timeout: PATIENCE,
+    protocolTimeout: PATIENCE,
   });
   return houseOf({ origin, base: origin + base, browser, stop, newVisitor });
 }
@@ -37,7 +38,7 @@ async function newVisitor(browser, base, options) {
 /** A page whose every error, warning, failed request and request to elsewhere is written down. */
 async function watched(context, base, faults) {
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(PATIENCE);
   page.on("console", (message) => {
     if (["error", "warn", "assert"].includes(message.type())) faults.push(`console ${message.type()}: ${message.text()}`);
   });
@@ -55,7 +56,7 @@ async function watched(context, base, faults) {
 }
 
 function visitorOn(page, { context, base, faults }) {
-  /** What a selector leads to, once it stands on the page; its text, by default. */
+  /** What a selector leads to, once it is on the page; its text, by default. */
   const read = (selector, of = (element) => element.innerText) => page.waitForSelector(selector).then((element) => element.evaluate(of));
   return {
     page,
@@ -64,11 +65,13 @@ function visitorOn(page, { context, base, faults }) {
     async go(route) {
       await page.goto(base + route);
       await page.waitForSelector(`${landmark(route)} h1`);
+      await page.evaluate(drawn);
     },
     async reload() {
       const route = new URL(page.url()).hash;
       await page.reload();
       await page.waitForSelector(`${landmark(route)} h1`);
+      await page.evaluate(drawn);
     },
     /** The ids of all calculators, as the home page lists them. */
     async calculators() {
@@ -82,24 +85,22 @@ function visitorOn(page, { context, base, faults }) {
     read,
     /** The headline figure as shown. */
     headline: () => read("[data-headline]"),
-    /** What stands in a field, by the key of its input. */
+    /** What is in a field, by the key of its input. */
     value: (key) => read(`#field-${key}`, (field) => field.value),
     /** Clicks in the middle of an element once it can be clicked: in sight, at rest and not disabled. */
     click: (selector) => page.locator(selector).click(),
-    /** Replaces what stands in a field, key by key, and stays in it. */
+    /** Replaces what is in a field, key by key, and stays in it. */
     async type(key, text) {
       await page.locator(`#field-${key}`).click();
       await page.keyboard.down("Control");
       await page.keyboard.press("a");
       await page.keyboard.up("Control");
       await (text === "" ? page.keyboard.press("Delete") : page.keyboard.type(text));
+      await page.evaluate(drawn);
     },
     stored: (key) => page.evaluate((key) => localStorage.getItem(key), key),
     unfold: () => page.evaluate(unfold),
     /** Ends the visit; anything that went wrong on the way fails the test, unless it was the test's own doing. */
-    async leave({ but } = {}) {
-      await context.close();
-      assert.deepEqual(but ? faults.filter((fault) => !but.test(fault)) : faults, []);
-    },
+    leave: ({ but } = {}) => ended(faults, () => context.close(), but),
   };
 }

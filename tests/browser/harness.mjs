@@ -1,9 +1,11 @@
-// What every browser test stands on: the built page at a sub-path, Debian's Chromium, and no silent error. `firefox.mjs` is
+// What every browser test needs: the built page at a sub-path, Debian's Chromium, and no silent error. `firefox.mjs` is
 // the same for Firefox.
 import { createReadStream, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
+import { brotliCompressSync, constants } from "node:zlib";
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
@@ -20,10 +22,15 @@ export const WORK = "sales-workbench/work";
 /** Where it keeps the other workbooks, and older states. */
 export const OURS = "sales-workbench/";
 export const SETTINGS = "sales-workbench/settings";
+/** How long anything is waited for, in milliseconds. Only what fails waits so long: a busy machine takes its time. */
+export const PATIENCE = 120_000;
 const CURRENCIES = { en: "USD", "zh-Hans": "CNY", "zh-Hant": "TWD" };
 
 const KINDS = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".txt": "text/plain; charset=utf-8", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".png": "image/png", ".webmanifest": "application/manifest+json" };
 const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+/** How many bytes a host with Brotli sends of a file of the page. */
+export const compressed = (file) => brotliCompressSync(readFileSync(join(dist, file)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } }).length;
 
 /** The built page, or what else lies in `from()`, in a folder of a host of its own; `stop` ends it. */
 export function serve(base, from = () => dist) {
@@ -46,7 +53,7 @@ export function serve(base, from = () => dist) {
 /** Starts a server and a browser, with `more` switches; `stop` ends both. The page must work in any folder: `base`. */
 export async function start({ base = "/some/where/", more = [], from } = {}) {
   const { origin, stop } = await serve(base, from);
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...QUIET, ...more] });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...QUIET, ...more], timeout: PATIENCE });
   return houseOf({ origin, base: origin + base, browser, stop, newVisitor });
 }
 
@@ -69,12 +76,12 @@ export function houseOf({ origin, base, browser, stop, newVisitor }) {
   };
 }
 
-/** What stands on the screen once a place is reached. */
+/** What is on the screen once a place is reached. */
 export function landmark(route) {
   const place = route.replace(/^#?\/?/, "");
   if (place.startsWith("c/")) return `main[data-calculator="${place.slice(2)}"]`;
   if (place.startsWith("report")) return "main.report";
-  if (place === "workbooks") return "main.shelf";
+  if (place === "workbooks") return "main.workbooks";
   if (/^(open|embed)\//.test(place)) return `main.${place.split("/")[0]}`;
   return ["settings", "workbook"].includes(place) ? `main.${place}` : "main.home";
 }
@@ -86,18 +93,55 @@ export function settings(language, theme) {
 
 /** Run in the page before its own scripts: texts found in the store on arrival, by key. */
 export function furnish(kept) {
-  if (location.protocol === "about:") return;
+  // A page of the browser's own, such as one for an address that leads nowhere, has no store.
+  if (origin === "null") return;
   for (const [key, text] of Object.entries(kept)) if (localStorage.getItem(key) === null) localStorage.setItem(key, text);
 }
 
-/** Run in the page: opens all that is folded, and waits until nothing more is drawn. */
+/** Run in the page: opens all that is folded once every part is loaded, and waits until the page knows it and nothing more is drawn. */
 export async function unfold() {
-  document.querySelectorAll("details").forEach((details) => (details.open = true));
-  for (let [same, count, frame] = [0, -1, 0]; same < 5 && frame < 200; frame++) {
+  while (document.querySelector("[aria-busy=true]")) await new Promise((done) => setTimeout(done, 10));
+  const closed = [...document.querySelectorAll("details:not([open])")];
+  const told = closed.map((details) => new Promise((done) => details.addEventListener("toggle", done, { once: true })));
+  closed.forEach((details) => (details.open = true));
+  await Promise.all(told);
+  for (let [same, count, frame] = [0, -1, 0]; same < 5 && frame < 2_000; frame++) {
     await new Promise((done) => requestAnimationFrame(done));
     const now = document.getElementsByTagName("*").length;
     [same, count] = [now === count ? same + 1 : 0, now];
   }
+}
+
+/**
+ * Run in the page: waits until it has done what it puts off, at most 200 ms after a change: by its own timers, which come in order
+ * however busy the machine is.
+ */
+export function settled() {
+  return new Promise((done) => setTimeout(done, 300));
+}
+
+/** Run in the page: lets it finish drawing, which it does in several turns where one would take too long. */
+export async function drawn() {
+  for (let turn = 0; turn < 5; turn++) await new Promise((done) => setTimeout(done));
+}
+
+/** Run in the page: lets it paint what follows from a figure, which comes a frame or two after it while somebody types. */
+export async function painted() {
+  for (let turn = 0; turn < 4; turn++) {
+    await new Promise((done) => requestAnimationFrame(done));
+    await new Promise((done) => setTimeout(done));
+  }
+}
+
+/** A request that was cut short by leaving the page that made it. */
+const CUT_SHORT = /^failed: .*(ERR_ABORTED|NS_BINDING_ABORTED)/;
+
+/** Ends a visit by `close`: what went wrong until then, unless it was the test's own doing, fails the test. */
+export async function ended(faults, close, but) {
+  const before = faults.length;
+  await close();
+  const told = faults.filter((fault, place) => !(place >= before && CUT_SHORT.test(fault)));
+  assert.deepEqual(but ? told.filter((fault) => !but.test(fault)) : told, []);
 }
 
 /**
@@ -118,7 +162,7 @@ async function newVisitor(browser, base, options) {
 /** A page whose every error, warning, failed request and request to elsewhere is written down. */
 async function watched(context, base, faults) {
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(PATIENCE);
   page.on("console", (message) => {
     // Only the tests of what works offline let the service worker in, with `serviceWorkers: "allow"`.
     if (message.text() === "Service Worker registration blocked by Playwright") return;
@@ -136,6 +180,11 @@ async function watched(context, base, faults) {
   return page;
 }
 
+/** Waits until every part of the page is there, or, where a test holds one back, for a while. */
+async function whole(page) {
+  await page.waitForFunction(() => !document.querySelector("[aria-busy=true]"), null, { timeout: 10_000 }).catch(() => {});
+}
+
 function visitorOn(page, { context, base, faults }) {
   return {
     page,
@@ -144,11 +193,15 @@ function visitorOn(page, { context, base, faults }) {
     async go(route) {
       await page.goto(base + route);
       await page.waitForSelector(`${landmark(route)} h1`);
+      await whole(page);
+      await page.evaluate(drawn);
     },
     async reload() {
       const route = new URL(page.url()).hash;
       await page.reload();
       await page.waitForSelector(`${landmark(route)} h1`);
+      await whole(page);
+      await page.evaluate(drawn);
     },
     /** A second tab of the same visitor, or the first after a crash. */
     async another(route) {
@@ -165,25 +218,30 @@ function visitorOn(page, { context, base, faults }) {
     headline: () => page.locator("[data-headline]").innerText(),
     /** A field by the key of its input: `unit_cost`, `stages-count-0-` for the first row of a column. */
     field: (key) => page.locator(`#field-${key}`),
-    /** A field by what stands above it. */
+    /** A field by what is above it. */
     labelled: (label) => page.getByRole("form").getByLabel(label, { exact: true }),
-    /** Replaces what stands in a field, key by key, and stays in it. */
+    /** Replaces what is in a field, key by key, and stays in it. */
     async type(field, text) {
       const input = typeof field === "string" ? page.locator(`#field-${field}`) : field;
       await input.click();
       await page.keyboard.press("Control+a");
       await (text === "" ? page.keyboard.press("Delete") : page.keyboard.type(text));
+      await page.evaluate(drawn);
     },
     /** A result's figure in the answer or the table of all results, by its name. */
     result: (name) => page.locator("dt, th[scope=row]").filter({ hasText: exactly(name) }).locator("xpath=following-sibling::*[1]").first(),
     message: (key) => page.locator(`#field-${key}-message`),
     summary: () => page.locator(".inputs .summary"),
-    /** Waits until the page says that all is saved, and what is saved has this text in it. */
-    saved: (text = "") =>
-      page.waitForFunction(
+    /** Waits until the page has saved what it has to save. */
+    settled: () => page.evaluate(settled),
+    /** Waits until all is saved, the page says so, and what is saved has this text in it. */
+    async saved(text = "") {
+      await page.evaluate(settled);
+      await page.waitForFunction(
         ([key, text]) => /^(Saved|已保存|已儲存)/.test(document.querySelector(".saving").textContent) && localStorage.getItem(key)?.includes(text),
         [WORK, text],
-      ),
+      );
+    },
     stored: (key) => page.evaluate((key) => localStorage.getItem(key), key),
     speak: (name) => page.locator(".languages").getByRole("button", { name, exact: true }).click(),
     /** Opens all that is folded, some of which is drawn only then. */
@@ -200,10 +258,7 @@ function visitorOn(page, { context, base, faults }) {
       await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
     },
     /** Ends the visit; anything that went wrong on the way fails the test, unless it was the test's own doing. */
-    async leave({ but } = {}) {
-      await context.close();
-      assert.deepEqual(but ? faults.filter((fault) => !but.test(fault)) : faults, []);
-    },
+    leave: ({ but } = {}) => ended(faults, () => context.close(), but),
   };
 }
 
@@ -211,18 +266,18 @@ function exactly(text) {
   return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\s*$`);
 }
 
-/** Waits until `read` gives what is wanted: the page answers in the next frame, not in the same tick. */
-export async function becomes(read, wanted) {
-  const end = Date.now() + 5_000;
+/** Waits until `read` gives what is wanted: the page answers in a later turn, not in the same tick. */
+export async function becomes(read, wanted, message) {
+  const end = performance.now() + PATIENCE;
   let found = await read();
-  while (!same(found, wanted) && Date.now() < end) {
+  while (!same(found, wanted) && performance.now() < end) {
     await new Promise((done) => setTimeout(done, 20));
     found = await read();
   }
-  if (wanted instanceof RegExp) assert.match(found, wanted);
-  else assert.deepEqual(found, wanted);
+  if (wanted instanceof RegExp) assert.match(found, wanted, message);
+  else assert.deepEqual(found, wanted, message);
 }
 
 function same(found, wanted) {
-  return wanted instanceof RegExp ? wanted.test(found) : found === wanted;
+  return wanted instanceof RegExp ? wanted.test(found) : isDeepStrictEqual(found, wanted);
 }

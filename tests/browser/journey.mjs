@@ -1,18 +1,17 @@
-// A hand that does the same deeds with the mouse or with keys, and a journey in both ways: once with the mouse at a desk, once
+// One way of doing the same steps with the mouse or with keys, and a journey in both ways: once with the mouse at a desk, once
 // with nothing but the keyboard in a window of 360 px.
-import assert from "node:assert/strict";
 import { test } from "node:test";
-import { becomes } from "./harness.mjs";
+import { becomes, drawn } from "./harness.mjs";
 
 const WAYS = [["with the mouse", false, {}], ["by keyboard alone, at 360 px", true, { width: 360, height: 740 }]];
 
-/** A journey in both ways: the visitor, and the hand she does it with. `house` gives the house once it stands. */
-export function journey(house, name, route, run) {
+/** A journey in both ways: the visitor, and the driver of her steps. `site` gives the running page once it has started. */
+export function journey(site, name, route, run) {
   for (const [how, keys, options] of WAYS) {
     test(`${name}, ${how}`, async () => {
-      const rep = await house().visit(route, options);
-      await run(rep, hand(rep, keys));
-      assert.deepEqual(await rep.page.evaluate(sticksOut), [0], "nothing scrolls sideways");
+      const rep = await site().visit(route, options);
+      await run(rep, driver(rep, keys));
+      await becomes(() => rep.page.evaluate(sticksOut), [0], "nothing scrolls sideways");
       await rep.leave();
     });
   }
@@ -28,8 +27,8 @@ export function sticksOut() {
   return [document.scrollingElement.scrollWidth - width, ...out.slice(0, 8).map((element) => `${element.tagName}.${element.className}`)];
 }
 
-/** The same deeds with the mouse or with keys; what the keyboard reaches must lie in sight and uncovered. */
-export function hand(rep, keys) {
+/** The same steps with the mouse or with keys; what the keyboard reaches must lie in sight and uncovered. */
+export function driver(rep, keys) {
   const { page } = rep;
   const reach = async (to) => {
     await to.waitFor();
@@ -42,42 +41,52 @@ export function hand(rep, keys) {
       if (key === null) break;
       await page.keyboard.press(key);
     }
-    const seen = await to.evaluate((element) => {
-      const box = element.getClientRects()[0];
-      const top = document.elementFromPoint(box.left + Math.min(box.width, 40) / 2, box.top + Math.min(box.height, 40) / 2);
-      return [element === document.activeElement, top !== null && (element.contains(top) || top.contains(element))];
-    });
-    assert.deepEqual(seen, [true, true], `${to}: reached by Tab, and uncovered there`);
+    const seen = () =>
+      to.evaluate((element) => {
+        const box = element.getClientRects()[0];
+        const top = document.elementFromPoint(box.left + Math.min(box.width, 40) / 2, box.top + Math.min(box.height, 40) / 2);
+        return [element === document.activeElement, top !== null && (element.contains(top) || top.contains(element))];
+      });
+    await becomes(seen, [true, true], `${to}: reached by Tab, and uncovered there`);
   };
   const press = async (to, key = "Enter") => {
-    if (!keys) return to.click();
-    await reach(to);
-    await page.keyboard.press(key);
+    if (keys) {
+      await reach(to);
+      await page.keyboard.press(key);
+    } else {
+      await to.click();
+    }
+    await page.evaluate(drawn);
   };
   return {
     press,
     reach,
-    /** Replaces what stands in a field, and stays in it. */
+    /** Replaces what is in a field, and stays in it. */
     async type(field, text) {
       const input = typeof field === "string" ? page.locator(`#field-${field}`) : field;
       if (!keys) return rep.type(input, text);
       await reach(input);
       await page.keyboard.press("Control+a");
       await (text === "" ? page.keyboard.press("Delete") : page.keyboard.type(text));
+      await page.evaluate(drawn);
     },
     /** Chooses the first option that begins with a text. */
     async choose(select, text) {
-      const options = await select.locator("option").allInnerTexts();
-      const place = options.findIndex((option) => option.startsWith(text));
-      assert.ok(place >= 0, `${text} among ${options}`);
-      if (!keys) return select.selectOption({ index: place });
-      await reach(select);
-      const from = await select.evaluate((element) => element.selectedIndex);
-      // The list is opened, gone through, and an option taken: one change.
-      await page.keyboard.press("Alt+ArrowDown");
-      for (let at = from; at < place; at++) await page.keyboard.press("ArrowDown");
-      for (let at = from; at > place; at--) await page.keyboard.press("ArrowUp");
-      await page.keyboard.press("Enter");
+      let place = -1;
+      const find = async () => (place = (await select.locator("option").allInnerTexts()).findIndex((option) => option.startsWith(text))) >= 0;
+      await becomes(find, true, text);
+      if (keys) {
+        await reach(select);
+        const from = await select.evaluate((element) => element.selectedIndex);
+        // The list is opened, gone through, and an option taken: one change.
+        await page.keyboard.press("Alt+ArrowDown");
+        for (let at = from; at < place; at++) await page.keyboard.press("ArrowDown");
+        for (let at = from; at > place; at--) await page.keyboard.press("ArrowUp");
+        await page.keyboard.press("Enter");
+      } else {
+        await select.selectOption({ index: place });
+      }
+      await page.evaluate(drawn);
     },
     async take(tab) {
       if (!keys) return page.locator(`#tab-${tab}`).click();
@@ -87,7 +96,7 @@ export function hand(rep, keys) {
         await page.keyboard.press("ArrowRight");
         await becomes(async () => (await focused(rep)) !== now, true);
       }
-      assert.equal(await focused(rep), `tab-${tab}`);
+      await becomes(() => focused(rep), `tab-${tab}`);
     },
     /** The sheet of a field. */
     async open(key) {
@@ -117,7 +126,10 @@ export function hand(rep, keys) {
       await there.waitFor();
       await becomes(() => focused(rep), "main");
     },
-    undo: () => (keys ? page.keyboard.press("Control+z") : page.getByRole("button", { name: "Undo (Ctrl+Z)" }).click()),
+    async undo() {
+      await (keys ? page.keyboard.press("Control+z") : page.getByRole("button", { name: "Undo (Ctrl+Z)" }).click());
+      await page.evaluate(drawn);
+    },
   };
 }
 

@@ -10,9 +10,9 @@ const BATCH = 100;
 const CUT_SHORT = /^failed: .*ERR_ABORTED/;
 const LEAK = 5 * 1024 * 1024;
 
-let house;
-before(async () => (house = await start()));
-after(() => house.stop());
+let site;
+before(async () => (site = await start()));
+after(() => site.stop());
 
 /** Run in the page before its own scripts: keeps hold of the page's wasm memory, to be measured; nothing is printed. */
 function hold() {
@@ -93,7 +93,7 @@ async function act([seed, count, routes]) {
 
 for (const [turn, language] of LANGUAGES.entries()) {
   test(`random actions in ${language}`, async (t) => {
-    const visitor = await house.visit("#/", { language, before: hold });
+    const visitor = await site.visit("#/", { language, before: hold });
     const { page, faults } = visitor;
     const routes = ["#/", "#/workbook", "#/settings", ...(await visitor.calculators()).map((id) => `#/c/${id}`)];
     const devtools = await page.context().newCDPSession(page);
@@ -120,7 +120,7 @@ for (const [turn, language] of LANGUAGES.entries()) {
       // A reload cuts short what was being fetched: that is the test's own doing.
       assert.deepEqual(faults.filter((fault) => !CUT_SHORT.test(fault)), [], trail);
       assert.deepEqual(shown, [], trail);
-      await page.waitForSelector("main h1", { timeout: 10_000 });
+      await page.waitForSelector("main h1");
     }
     await visitor.go("#/c/pricing.cost_plus");
     const late = await heap();

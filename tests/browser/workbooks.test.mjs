@@ -4,21 +4,21 @@ import { readFileSync, writeFileSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { focused, journey } from "./hand.mjs";
+import { focused, journey } from "./journey.mjs";
 import { WORK, becomes, start } from "./harness.mjs";
 
-let house;
-before(async () => (house = await start()));
-after(() => house.stop());
+let site;
+before(async () => (site = await start()));
+after(() => site.stop());
 
 const PRICE = "#/c/pricing.cost_plus";
 const FUNNEL = "#/c/funnel.conversion";
 const button = (rep, name) => rep.page.getByRole("button", { name, exact: true });
 const names = (rep) => rep.page.locator("ul.books").first().locator("input.name").evaluateAll((all) => all.map((input) => input.value).join("|"));
 const said = (rep) => rep.page.locator(".saving").innerText();
-const notice = (rep) => rep.page.locator(".settle");
+const notice = (rep) => rep.page.locator(".conflict");
 
-journey(() => house, "Workbooks: a second one, named, copied, thrown away and fetched back", PRICE, async (rep, { press, type }) => {
+journey(() => site, "Workbooks: a second one, named, copied, deleted and restored", PRICE, async (rep, { press, type }) => {
   const { page } = rep;
   await type("unit_cost", "30");
   await page.keyboard.press("Tab");
@@ -33,13 +33,13 @@ journey(() => house, "Workbooks: a second one, named, copied, thrown away and fe
   await press(button(rep, "New workbook"));
   await becomes(() => names(rep), "Untitled workbook|Müller <b>GmbH</b> 季度");
   await rep.go(PRICE);
-  assert.equal(await rep.headline(), "$36.00", "the new one is empty");
+  await becomes(rep.headline, "$36.00", "the new one is empty");
   await type("unit_cost", "50");
   await page.keyboard.press("Tab");
   await becomes(rep.headline, "$80.00");
   await becomes(() => said(rep), /^Saved \d/);
   await rep.reload();
-  assert.equal(await rep.headline(), "$80.00", "a tab comes back to its own workbook");
+  await becomes(() => rep.headline(), "$80.00", "a tab comes back to its own workbook");
 
   await rep.go("#/workbooks");
   await press(button(rep, "Open: Müller <b>GmbH</b> 季度"));
@@ -49,18 +49,18 @@ journey(() => house, "Workbooks: a second one, named, copied, thrown away and fe
   await press(button(rep, "Duplicate: Müller <b>GmbH</b> 季度"));
   await becomes(() => names(rep).then((all) => all.split("|").sort().join("|")), "Müller <b>GmbH</b> 季度|Müller <b>GmbH</b> 季度 (copy)|Untitled workbook");
   await press(button(rep, "Delete: Müller <b>GmbH</b> 季度"));
-  await becomes(() => page.locator(".deed").innerText(), /^Müller <b>GmbH<\/b> 季度 was deleted\. +Undo$/);
+  await becomes(() => page.locator(".order-outcome").innerText(), /^Müller <b>GmbH<\/b> 季度 was deleted\. +Undo$/);
   await press(button(rep, "Undo"));
   await becomes(() => names(rep).then((all) => all.split("|").length), 3);
   await press(button(rep, "Delete: Müller <b>GmbH</b> 季度"));
   await press(button(rep, "Delete for good: Müller <b>GmbH</b> 季度"));
   await becomes(() => names(rep).then((all) => all.split("|").sort().join("|")), "Müller <b>GmbH</b> 季度 (copy)|Untitled workbook");
-  // What was on the screen is gone: the one that changed last stands there instead.
+  // What was on the screen is gone: the one that changed last is there instead.
   await rep.go(PRICE);
   await becomes(rep.headline, "$48.00");
 });
 
-journey(() => house, "Workbooks: an older state is looked at and brought back, and that can be undone", PRICE, async (rep, { press, type, undo }) => {
+journey(() => site, "Workbooks: an older state is looked at and brought back, and that can be undone", PRICE, async (rep, { press, type, undo }) => {
   const { page } = rep;
   await type("unit_cost", "30");
   await page.keyboard.press("Tab");
@@ -72,7 +72,7 @@ journey(() => house, "Workbooks: an older state is looked at and brought back, a
   await rep.saved('"unit_cost":50');
   await rep.go("#/workbooks");
   await press(page.locator("ol.books").getByRole("button", { name: /^Look/ }).first());
-  assert.match(await page.locator(".looked tbody tr").first().innerText(), /Unit variable cost\s+\$50\.00\s+\$30\.00/);
+  await becomes(() => page.locator(".looked tbody tr").first().innerText(), /Unit variable cost\s+\$50\.00\s+\$30\.00/);
   await press(page.locator("ol.books").getByRole("button", { name: /^Go back to this/ }).first());
   await rep.saved('"unit_cost":30');
   await rep.go(PRICE);
@@ -83,21 +83,21 @@ journey(() => house, "Workbooks: an older state is looked at and brought back, a
 
 test("every page of workbooks is accessible, in three languages and both themes, and fits 360 px", async () => {
   for (const [language, theme, width] of [["en", "light", 1280], ["zh-Hans", "dark", 360], ["zh-Hant", "light", 360]]) {
-    const rep = await house.visit(PRICE, { language, theme, width });
+    const rep = await site.visit(PRICE, { language, theme, width });
     await rep.type("unit_cost", "30");
     await rep.saved();
     await rep.go("#/workbooks");
-    await rep.page.locator(".shelf > .buttons button").first().click();
+    await rep.page.locator(".workbooks > .buttons button").first().click();
     await rep.page.locator(".books li").last().getByRole("button").last().click();
     await rep.page.locator("section[aria-labelledby=removed-title]").waitFor();
     await rep.axe(`workbooks, ${language} ${theme} ${width}`);
-    assert.equal(await rep.page.evaluate(() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth), 0);
+    await becomes(() => rep.page.evaluate(() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth), 0);
     await rep.leave();
   }
 });
 
 test("two tabs with different workbooks keep both", async () => {
-  const first = await house.visit(PRICE);
+  const first = await site.visit(PRICE);
   await first.type("unit_cost", "30");
   await first.saved();
   const second = await first.another("#/workbooks");
@@ -112,7 +112,7 @@ test("two tabs with different workbooks keep both", async () => {
   await first.reload();
   await second.reload();
   assert.deepEqual([await first.headline(), await second.headline()], ["$48.00", "$80.00"]);
-  assert.equal(await first.field("volume").inputValue(), "9,000");
+  await becomes(() => first.field("volume").inputValue(), "9,000");
   await first.leave();
 });
 
@@ -123,7 +123,7 @@ function canSleep() {
 
 /** Two tabs on one workbook that changed the same calculator, neither having heard of the other. */
 async function clash() {
-  const mine = await house.visit(PRICE, { before: canSleep });
+  const mine = await site.visit(PRICE, { before: canSleep });
   await mine.type("unit_cost", "30");
   await mine.page.keyboard.press("Tab");
   await mine.saved('"unit_cost":30');
@@ -141,11 +141,11 @@ async function clash() {
 
 test("the same part changed in two tabs: both are kept, if that is wanted", async () => {
   const { asked, figure, stored } = await clash();
-  assert.match(await notice(asked).innerText(), /Nothing is lost/);
-  assert.match(await said(asked), /^Changed in another tab/);
+  await becomes(() => notice(asked).innerText(), /Nothing is lost/);
+  await becomes(() => said(asked), /^Changed in another tab/);
   await button(asked, "Keep both").click();
   await notice(asked).waitFor({ state: "detached" });
-  assert.equal(await asked.headline(), figure);
+  await becomes(() => asked.headline(), figure);
   await asked.go("#/workbooks");
   await becomes(() => names(asked), "Untitled workbook (mine)|Untitled workbook");
   await button(asked, "Open: Untitled workbook").click();
@@ -159,7 +159,7 @@ test("the same part changed in two tabs: mine is kept, theirs is an older state"
   await button(asked, "Keep mine").click();
   await notice(asked).waitFor({ state: "detached" });
   await becomes(() => said(asked), /^Saved/);
-  assert.equal(await asked.headline(), figure);
+  await becomes(() => asked.headline(), figure);
   // The other tab has nothing unsaved: it takes over what was chosen.
   await becomes(other.headline, figure);
   await asked.go("#/workbooks");
@@ -182,7 +182,7 @@ test("the same part changed in two tabs: theirs is kept, mine is an older state"
 });
 
 test("a tab that slept takes over what was done meanwhile before it writes anything", async () => {
-  const sleeper = await house.visit(PRICE, { before: canSleep });
+  const sleeper = await site.visit(PRICE, { before: canSleep });
   await sleeper.type("unit_cost", "30");
   await sleeper.page.keyboard.press("Tab");
   await sleeper.saved('"unit_cost":30');
@@ -191,23 +191,23 @@ test("a tab that slept takes over what was done meanwhile before it writes anyth
   await other.type("unit_cost", "40");
   await other.page.keyboard.press("Tab");
   await other.saved('"unit_cost":40');
-  assert.equal(await sleeper.headline(), "$48.00", "it has not heard");
+  await becomes(() => sleeper.headline(), "$48.00", "it has not heard");
   await sleeper.page.evaluate(() => window.dispatchEvent(new Event("focus")));
   await becomes(sleeper.headline, "$64.00");
   await sleeper.leave();
 });
 
-test("thrown away in one tab, open in the other: it is said, and saved as a new one", async () => {
-  const here = await house.visit(PRICE);
+test("deleted in one tab, open in the other: it is said, and saved as a new one", async () => {
+  const here = await site.visit(PRICE);
   await here.type("unit_cost", "30");
   await here.page.keyboard.press("Tab");
   await here.saved();
   const there = await here.another("#/workbooks");
   await button(there, "Delete: Untitled workbook").click();
   await notice(here).waitFor();
-  assert.match(await notice(here).innerText(), /Another tab deleted this workbook/);
+  await becomes(() => notice(here).innerText(), /Another tab deleted this workbook/);
   await here.type("volume", "9000");
-  await here.page.waitForTimeout(400);
+  await here.settled();
   assert.doesNotMatch(await here.stored(WORK), /9000/, "nothing is written behind her back");
   await button(here, "Save as a new workbook").click();
   await becomes(() => said(here), /^Saved/);
@@ -217,22 +217,22 @@ test("thrown away in one tab, open in the other: it is said, and saved as a new 
 });
 
 test("the site's data cleared while the page is open: it is said, and written back", async () => {
-  const rep = await house.visit(PRICE);
+  const rep = await site.visit(PRICE);
   await rep.type("unit_cost", "30");
   await rep.saved();
   await rep.page.evaluate(() => localStorage.clear());
   await rep.type("volume", "9000");
   await notice(rep).waitFor();
-  assert.match(await notice(rep).innerText(), /was cleared/);
+  await becomes(() => notice(rep).innerText(), /was cleared/);
   assert.deepEqual([await rep.headline(), await rep.field("volume").inputValue()], ["$48.00", "9000"]);
   await button(rep, "Write it back").click();
   await rep.saved('"volume":9000');
-  assert.match(await rep.stored(WORK), /"unit_cost":30/);
+  await becomes(() => rep.stored(WORK), /"unit_cost":30/);
   await rep.leave();
 });
 
 test("a newer release beside this tab: it stops writing, and says so", async () => {
-  const rep = await house.visit(PRICE);
+  const rep = await site.visit(PRICE);
   await rep.type("unit_cost", "30");
   await rep.saved();
   const newer = (await rep.stored(WORK)).replace('"version":3', '"version":4').replace(/"check":"./, '"check":"z');
@@ -240,13 +240,13 @@ test("a newer release beside this tab: it stops writing, and says so", async () 
   await other.page.evaluate(([key, text]) => localStorage.setItem(key, text), [WORK, newer]);
   await becomes(() => said(rep), /a newer release saved here/);
   await rep.type("volume", "9000");
-  await rep.page.waitForTimeout(400);
-  assert.equal(await rep.stored(WORK), newer);
+  await rep.settled();
+  await becomes(() => rep.stored(WORK), newer);
   await rep.leave();
 });
 
 test("garbage told by the store, and locks that do not exist, change nothing", async () => {
-  const rep = await house.visit(PRICE, { before: () => Object.defineProperty(navigator, "locks", { value: undefined }) });
+  const rep = await site.visit(PRICE, { before: () => Object.defineProperty(navigator, "locks", { value: undefined }) });
   await rep.type("unit_cost", "30");
   await rep.saved();
   const kept = await rep.stored(WORK);
@@ -256,15 +256,15 @@ test("garbage told by the store, and locks that do not exist, change nothing", a
     }
     window.dispatchEvent(new Event("storage"));
   }, WORK);
-  await rep.page.waitForTimeout(300);
-  assert.equal(await rep.headline(), "$48.00");
-  assert.equal(await rep.stored(WORK), kept);
-  assert.equal(await notice(rep).count(), 0);
+  await rep.settled();
+  await becomes(() => rep.headline(), "$48.00");
+  await becomes(() => rep.stored(WORK), kept);
+  await becomes(() => notice(rep).count(), 0);
   await rep.leave();
 });
 
 test("workbooks go into a file and come back from it: known ones are told, bad ones are listed, and it is one step to undo", async () => {
-  const rep = await house.visit(PRICE);
+  const rep = await site.visit(PRICE);
   const { page } = rep;
   await rep.type("unit_cost", "30");
   await rep.saved();
@@ -288,7 +288,7 @@ test("workbooks go into a file and come back from it: known ones are told, bad o
     await page.locator("input[type=file]").setInputFiles(join(folder, name));
   };
   await give("same.json", text);
-  await becomes(() => page.locator(".deed").innerText(), /Workbooks added: 0\.\s+Already here: 2\./);
+  await becomes(() => page.locator(".order-outcome").innerText(), /Workbooks added: 0\.\s+Already here: 2\./);
 
   // Fifty of which three are bad.
   const one = JSON.parse(text).workbooks.find((one) => JSON.stringify(one).includes("unit_cost"));
@@ -297,15 +297,15 @@ test("workbooks go into a file and come back from it: known ones are told, bad o
   fifty.workbooks[17] = { nothing: "of ours" };
   fifty.workbooks[49].version = 99;
   await give("fifty.json", JSON.stringify(fifty));
-  await becomes(() => page.locator(".deed").innerText(), /Workbooks added: 47\./);
-  assert.deepEqual(await page.locator(".deed li").allInnerTexts(), ["Workbook 4 of the file is damaged and was left out.", "Workbook 18 of the file is damaged and was left out.", "Workbook 50 of the file was written by a newer release and was left out."]);
+  await becomes(() => page.locator(".order-outcome").innerText(), /Workbooks added: 47\./);
+  await becomes(() => page.locator(".order-outcome li").allInnerTexts(), ["Workbook 4 of the file is damaged and was left out.", "Workbook 18 of the file is damaged and was left out.", "Workbook 50 of the file was written by a newer release and was left out."]);
   await becomes(() => names(rep).then((all) => all.split("|").length), 49);
   await button(rep, "Undo").click();
   await becomes(() => names(rep).then((all) => all.split("|").length), 2);
 
   for (const [file, text, answer] of [["empty.json", "", /no workbook of ours/], ["table.json", "name,value\n1,2", /no workbook of ours/], ["picture.json", "\u0089PNG\r\n\u001a\n", /no workbook of ours/]]) {
     await give(file, text);
-    await becomes(() => page.locator(".deed").innerText(), answer);
+    await becomes(() => page.locator(".order-outcome").innerText(), answer);
   }
   await becomes(() => names(rep).then((all) => all.split("|").length), 2);
   assert.notEqual(await focused(rep), null);
@@ -323,13 +323,13 @@ function named(one, name, place) {
 }
 
 test("two hundred workbooks are listed, and the meter is right", async () => {
-  const first = await house.visit(PRICE);
+  const first = await site.visit(PRICE);
   await first.type("unit_cost", "30");
   await first.saved();
   const text = await first.stored(WORK);
   const kept = Object.fromEntries(Array.from({ length: 200 }, (_, place) => [`${WORK}/w${place}`, text.replace('"about":{', `"about":{"name":"Deal ${place}",`) + " ".repeat(20_000)]));
   await first.leave();
-  const rep = await house.visit("#/workbooks", { storage: { [WORK]: text, ...kept } });
+  const rep = await site.visit("#/workbooks", { storage: { [WORK]: text, ...kept } });
   await becomes(() => rep.page.locator("ul.books").first().locator("li").count(), 201);
   const size = await rep.page.evaluate(() => Object.entries(localStorage).reduce((sum, [key, text]) => sum + key.length + text.length, 0));
   await becomes(() => rep.page.locator("meter").getAttribute("value").then(Number), size);
@@ -338,7 +338,7 @@ test("two hundred workbooks are listed, and the meter is right", async () => {
 
 test("a promise of the browser is asked for, and each answer is told", async () => {
   for (const [answer, text] of [["true", /keeps this until you delete it/], ["false", /may delete this/], ["refused", /may delete this/], ["absent", /may delete this/]]) {
-    const rep = await house.visit("#/workbooks", {
+    const rep = await site.visit("#/workbooks", {
       beforeWith: answer,
       before: (answer) => {
         const give = () => (answer === "refused" ? Promise.reject(new Error("no")) : Promise.resolve(answer === "true"));
@@ -353,7 +353,7 @@ test("a promise of the browser is asked for, and each answer is told", async () 
 });
 
 test("after ten changes without a file the person is reminded of one, until she has it", async () => {
-  const rep = await house.visit(PRICE);
+  const rep = await site.visit(PRICE);
   for (let change = 1; change <= 10; change++) {
     await rep.type("unit_cost", String(20 + change));
     await rep.saved(`"unit_cost":${20 + change}`);
@@ -363,6 +363,6 @@ test("after ten changes without a file the person is reminded of one, until she 
   await Promise.all([rep.page.waitForEvent("download"), rep.page.getByRole("button", { name: /^Save as a file/ }).first().click()]);
   await becomes(() => said(rep), /^Saved [\d:]+.[AP]M$/);
   await rep.reload();
-  assert.match(await said(rep), /^Saved [\d:]+.[AP]M$/);
+  await becomes(() => said(rep), /^Saved [\d:]+.[AP]M$/);
   await rep.leave();
 });
