@@ -38,9 +38,23 @@ fn arithmetic(sheet: &Builder) {
         ("more", a.more(b)),
         ("at_least", b.at_least(a)),
         ("equals", b.equals(2.0)),
-        ("both", a.and(b - 2.0)),
-        ("either", a.or(b - 2.0)),
-        ("neither", !a),
+        ("less_than_itself", a.less(a)),
+        ("more_than_itself", a.more(a)),
+        ("at_most_less", a.at_most(b)),
+        ("at_most_itself", a.at_most(a)),
+        ("at_least_itself", a.at_least(a)),
+        ("at_least_less", a.at_least(b)),
+        ("equals_not", b.equals(a)),
+        ("both", a.and(b)),
+        ("first_alone_and", a.and(b - 2.0)),
+        ("second_alone_and", (b - 2.0).and(a)),
+        ("none_and", (b - 2.0).and(a - 7.0)),
+        ("either", a.or(b)),
+        ("first_alone_or", a.or(b - 2.0)),
+        ("second_alone_or", (b - 2.0).or(a)),
+        ("none_or", (b - 2.0).or(a - 7.0)),
+        ("not", !a),
+        ("not_nothing", !(b - 2.0)),
         ("negative", -a),
         ("absolute", (b - a).abs()),
         ("exponential", (b - 2.0).exp()),
@@ -69,9 +83,23 @@ fn arithmetic_on_cells_is_arithmetic() {
         ("more", 1.0),
         ("at_least", 0.0),
         ("equals", 1.0),
-        ("both", 0.0),
+        ("less_than_itself", 0.0),
+        ("more_than_itself", 0.0),
+        ("at_most_less", 0.0),
+        ("at_most_itself", 1.0),
+        ("at_least_itself", 1.0),
+        ("at_least_less", 1.0),
+        ("equals_not", 0.0),
+        ("both", 1.0),
+        ("first_alone_and", 0.0),
+        ("second_alone_and", 0.0),
+        ("none_and", 0.0),
         ("either", 1.0),
-        ("neither", 0.0),
+        ("first_alone_or", 1.0),
+        ("second_alone_or", 1.0),
+        ("none_or", 0.0),
+        ("not", 0.0),
+        ("not_nothing", 1.0),
         ("negative", -7.0),
         ("absolute", 5.0),
         ("exponential", 1.0),
@@ -94,8 +122,8 @@ fn nothing_is_shown_as_minus_zero() {
 #[test]
 fn rounding_is_blind_to_dust() {
     assert_eq!((math::ceil(40.0 / 0.02), math::ceil(0.1 + 0.2)), (2_000.0, 1.0));
-    assert_eq!((math::ceil(3.000_000_000_1), math::floor(2.999_999_999_999_9)), (3.0, 3.0));
-    assert_eq!((math::ceil(3.000_001), math::floor(2.999_999)), (4.0, 2.0));
+    assert_eq!((math::ceil(3.000_000_000_000_1), math::floor(2.999_999_999_999_9)), (3.0, 3.0));
+    assert_eq!((math::ceil(3.000_000_000_1), math::floor(2.999_999_999_9)), (4.0, 2.0));
 }
 
 fn columns(sheet: &Builder) {
@@ -338,8 +366,20 @@ fn rows_sheet() -> Sheet {
         let other = sheet.table("other", 2, 1..=3);
         _ = rows.number("size", NUMBER, &[1.0, 2.0, 3.0], 0.0..=9.0);
         _ = sheet.grid("score", &[rows, other], NUMBER, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 0.0..=9.0);
-        _ = sheet.grid("pairs", &[rows, rows], NUMBER, &[1.0, 2.0, 3.0, 0.5, 1.0, 4.0, 0.3, 0.25, 1.0], 0.0..=9.0);
+        _ = sheet.pairs("pairs", rows, &[2.0, 5.0, 4.0], 9.0);
     })
+}
+
+#[test]
+fn a_column_is_under_the_heading_of_its_table() {
+    let sheet = Builder::record(|sheet| {
+        sheet.group("first");
+        let rows = sheet.table("rows", 1, 1..=2);
+        sheet.group("second");
+        _ = rows.number("size", NUMBER, &[1.0], 0.0..=9.0);
+        _ = sheet.number("alone", NUMBER, 1.0, 0.0..=9.0);
+    });
+    assert_eq!(sheet.inputs.iter().map(|input| input.group).collect::<Vec<_>>(), ["first", "second"]);
 }
 
 #[test]
@@ -350,7 +390,7 @@ fn rows_take_their_columns_and_grids_along() {
     inputs.move_row(&sheet, TableId(0), 2, 0);
     assert_eq!(inputs.names(id("rows.name")), ["@three", "@one", "Two"]);
     assert_eq!(inputs.figures(id("score")), some(&[5.0, 6.0, 1.0, 2.0, 3.0, 4.0]));
-    assert_eq!(inputs.figures(id("pairs")), some(&[1.0, 0.3, 0.25, 3.0, 1.0, 2.0, 4.0, 0.5, 1.0]));
+    assert_eq!(inputs.figures(id("pairs")), some(&[1.0, 0.2, 0.25, 5.0, 1.0, 2.0, 4.0, 0.5, 1.0]));
     inputs.insert_row(&sheet, TableId(0), 1);
     assert_eq!(inputs.names(id("rows.name")), ["@three", "", "@one", "Two"]);
     assert_eq!(inputs.figures(id("rows.size")), some(&[3.0, 3.0, 1.0, 2.0]));
@@ -383,8 +423,17 @@ proptest! {
     }
 
     #[test]
-    fn a_whole_number_stays_whole(value in -1e9..1e9_f64) {
+    fn rounding_gives_the_whole_numbers_around_a_figure(value in -1e9..1e9_f64) {
         let (down, up) = (math::floor(value), math::ceil(value));
         prop_assert!(down <= up && up - down <= 1.0 && down.fract() == 0.0 && up.fract() == 0.0);
+        // Less than one away, but for what counts as dust.
+        prop_assert!(value - down < 1.0 && up - value < 1.0, "{} {} {}", down, value, up);
+        prop_assert!(down - value <= 1e-8 * value.abs() && value - up <= 1e-8 * value.abs(), "{} {} {}", down, value, up);
+    }
+
+    #[test]
+    fn a_whole_number_stays_whole(value in -1_000_000_000..1_000_000_000_i32) {
+        let value = f64::from(value);
+        prop_assert_eq!((math::floor(value), math::ceil(value)), (value, value));
     }
 }

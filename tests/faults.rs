@@ -103,6 +103,37 @@ fn a_cause_in_a_column_names_its_row() {
     }
 }
 
+fn over_a_grid(sheet: &Builder) {
+    let (down, across) = (sheet.table("down", 2, 1..=5), sheet.table("across", 3, 1..=5));
+    // Both rows of the grid have a figure that cannot be divided by.
+    let score = sheet.grid("score", &[down, across], NUMBER, &[0.0, 1.0, 2.0, 3.0, 0.0, 5.0], 0.0..=9.0);
+    let inverse = sheet.step("inverse", NUMBER, 1.0 / score);
+    sheet.step("total", NUMBER, inverse.sum());
+    sheet.step("so_far", NUMBER, inverse.running_sum());
+    sheet.step("above", NUMBER, inverse.above(7.0));
+    sheet.step("second", NUMBER, inverse.at(1.0));
+}
+
+#[test]
+fn a_cause_in_a_grid_lies_in_its_own_row() {
+    for (key, cell, row) in [
+        ("total", 0, Some(0)),
+        ("total", 1, Some(4)),
+        ("so_far", 2, Some(0)),
+        ("so_far", 3, None),
+        ("so_far", 4, Some(4)),
+        ("so_far", 5, Some(4)),
+        ("above", 1, Some(0)),
+        ("above", 3, None),
+        ("above", 5, Some(4)),
+        ("second", 0, None),
+        ("second", 1, Some(4)),
+    ] {
+        let expected = row.map(|row| (Cause::DivisionByZero, Some("inverse"), row));
+        assert_eq!(cause(over_a_grid, key, cell), expected, "{key}[{cell}]");
+    }
+}
+
 static PICKY: Function = Function { key: "picky", evaluate: picky, columns: &[], detail: None };
 
 fn picky(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {

@@ -10,9 +10,12 @@ use std::task::{Context, Poll, Waker};
 
 use sales_workbench::calculators;
 use sales_workbench::engine::{Calculator, InputId, InputKind, TableId};
+use sales_workbench::state::{Action, Route, Saving, State};
 use sales_workbench::text::{Currency, Formatter, Language, Plain};
-use sales_workbench::tools::state::{Action, FieldId, Route, Saving, Settings, State, Theme};
-use sales_workbench::ui::{self, App};
+use sales_workbench::ui;
+use sales_workbench::ui::App;
+use sales_workbench::workbook::fields::FieldId;
+use sales_workbench::workbook::settings::{Settings, Theme};
 use support::words::all;
 use yew::prelude::*;
 
@@ -125,13 +128,13 @@ fn every_page_is_drawn_in_every_language() {
         let home = draw(language, vec![]);
         is_sound(&home, &format!("home {}", language.tag()));
         assert!(home.contains(app("name")) && home.contains(app("promise")));
-        for calculator in calculators::ALL {
+        for calculator in calculators::loaded() {
             assert!(home.contains(&title(calculator, language)), "home names {}", calculator.id);
             let html = draw(language, vec![open(calculator)]);
             is_sound(&html, &format!("{} {}", calculator.id, language.tag()));
             assert!(html.contains(&format!("<h1>{}</h1>", title(calculator, language))), "{}", calculator.id);
         }
-        for calculator in calculators::ALL {
+        for calculator in calculators::loaded() {
             let html = draw(language, vec![Action::Go(Route::Report(Some(calculator.id)))]);
             is_sound(&html, &format!("report of {} {}", calculator.id, language.tag()));
             assert!(html.contains("<svg"), "the report of {} has pictures", calculator.id);
@@ -151,7 +154,7 @@ fn every_page_is_drawn_in_every_language() {
 
 #[test]
 fn every_result_is_explained_on_its_page() {
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         for outcome in &calculator.sheet().outcomes {
             let html = draw(Language::English, vec![open(calculator), Action::Ask(outcome.node, 0)]);
             is_sound(&html, &format!("{} {}", calculator.id, outcome.key));
@@ -161,7 +164,7 @@ fn every_result_is_explained_on_its_page() {
 
 #[test]
 fn every_option_and_example_is_drawn() {
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let sheet = calculator.sheet();
         let mut changes: Vec<Action> =
             (0..calculator.examples.len()).map(|index| Action::UseExample(calculator.id, index)).collect();
@@ -183,7 +186,7 @@ fn every_option_and_example_is_drawn() {
 
 #[test]
 fn a_page_without_figures_says_why() {
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let sheet = calculator.sheet();
         let mut actions = vec![open(calculator)];
         for index in 0..sheet.inputs.len() {
@@ -201,7 +204,7 @@ fn a_page_without_figures_says_why() {
 #[test]
 fn a_wrong_entry_is_said_at_its_field_and_in_the_summary() {
     for language in Language::ALL {
-        for calculator in calculators::ALL {
+        for calculator in calculators::loaded() {
             let sheet = calculator.sheet();
             let number = (0..sheet.inputs.len()).map(|index| InputId(index as u32)).find(|id| {
                 let input = sheet.input(*id);
@@ -220,7 +223,7 @@ fn a_wrong_entry_is_said_at_its_field_and_in_the_summary() {
 
 #[test]
 fn names_are_text_whatever_they_hold() {
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         let sheet = calculator.sheet();
         for index in 0..sheet.inputs.len() {
             let input = InputId(index as u32);
@@ -236,7 +239,7 @@ fn names_are_text_whatever_they_hold() {
 
 #[test]
 fn the_longest_tables_are_drawn() {
-    for calculator in calculators::ALL {
+    for calculator in calculators::loaded() {
         for (index, table) in calculator.sheet().tables.iter().enumerate() {
             let add = Action::InsertRow(calculator.id, TableId(index as u32), 0);
             let actions = std::iter::once(open(calculator)).chain(std::iter::repeat_n(add, table.most.min(12)));
@@ -252,7 +255,7 @@ fn saving_and_settings_are_said() {
         (Saving::Saved, "saving.saved"),
         (Saving::NotSaved, "saving.not_saved"),
         (Saving::NewerInStore, "saving.newer"),
-        (Saving::SetAside, "saving.set_aside"),
+        (Saving::Quarantined, "saving.quarantined"),
     ] {
         let html = draw(Language::English, vec![Action::Saving(saving)]);
         let text = words.get("app", key).unwrap_or_default();

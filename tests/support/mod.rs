@@ -4,13 +4,21 @@
 #![allow(clippy::needless_pass_by_value, reason = "`json!` values are written in place")]
 
 pub mod arithmetic;
+pub mod imports;
 pub mod inputs;
+pub mod rational;
 pub mod words;
 pub mod workbooks;
 
 use sales_workbench::calculators;
-use sales_workbench::tools::request;
+use sales_workbench::engine::Calculator;
+use sales_workbench::workbook::request;
 use serde_json::{Map, Value};
+
+/// One of the calculators, whatever the number; the next number gives the next one.
+pub fn some_calculator(number: usize) -> &'static Calculator {
+    calculators::loaded().nth(number % calculators::ids().count()).unwrap()
+}
 
 /// A reference case, computed elsewhere.
 pub struct Case(Value);
@@ -76,6 +84,13 @@ impl Case {
     }
 }
 
+/// What `tests/FOLDER/AREA_NAME.json` holds for a calculator: a list.
+pub fn data_of(folder: &str, calculator: &Calculator) -> Vec<Value> {
+    let path = format!("{}/tests/{folder}/{}.json", env!("CARGO_MANIFEST_DIR"), calculator.id.replace('.', "_"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
 /// The whole answer of a calculator: `results`, `faults`, `warnings`.
 pub fn ask(calculator: &str, inputs: Value) -> Value {
     let calculator = calculators::find(calculator).unwrap_or_else(|| panic!("no calculator {calculator}"));
@@ -105,4 +120,15 @@ pub fn with(base: &Value, more: Value) -> Value {
         all[key] = value;
     }
     all
+}
+
+/// The inputs with a value in one place: `volume`, `tiers[1].rate` or `scores[0][2]`.
+pub fn placed(inputs: &Value, path: &str, value: &Value) -> Map<String, Value> {
+    let mut inputs = inputs.clone();
+    let pointer = format!("/{}", path.replace('[', "/").replace(']', "").replace('.', "/"));
+    match inputs.pointer_mut(&pointer) {
+        Some(room) => *room = value.clone(),
+        None => inputs[path] = value.clone(),
+    }
+    inputs.as_object().unwrap().clone()
 }

@@ -11,13 +11,13 @@ pub fn calculator(id: &str) -> Result<(), Failure> {
     if folder.exists() {
         return Err(Failure::Step(format!("{} is there already", folder.display())));
     }
-    write(&folder.join("mod.rs"), &CODE.replace("{id}", id))?;
+    write(&folder.join("mod.rs"), CODE.replace("{id}", id))?;
     for language in ["en", "zh-Hans", "zh-Hant"] {
         write(&folder.join(format!("{language}.txt")), WORDS)?;
     }
     println!(
-        "made {}\nnow add `pub mod {name};` to src/calculators/{area}/mod.rs and `&{area}::{name}::CALCULATOR,` to\n\
-         src/calculators/mod.rs; `cargo xtask check` then names what is missing.",
+        "made {}\nnow add `pub mod {name};` and `{name}` in the list of src/calculators/{area}/mod.rs; `cargo xtask check` then\n\
+         names what is missing.",
         folder.display()
     );
     Ok(())

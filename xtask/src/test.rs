@@ -13,6 +13,10 @@ pub fn fast() -> Result<(), Failure> {
     let wasm = [
         "clippy",
         "--quiet",
+        "--package",
+        "sales-workbench",
+        "--package",
+        "workbench-page",
         "--features",
         "web",
         "--target",
