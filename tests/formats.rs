@@ -150,6 +150,7 @@ fn exact_texts_have_no_more_digits_than_needed() {
         (1e21, "1000000000000000000000"),
         (1.5e-7, "0.00000015"),
         (-9_007_199_254_740_993.0, "-9007199254740992"),
+        (1_891_266_428_790_325.3, "1891266428790325.2"),
     ] {
         assert_eq!(exact(value), text);
     }
@@ -159,7 +160,8 @@ proptest! {
     #[test]
     fn the_exact_text_reads_back_as_the_same_figure(value in prop::num::f64::NORMAL | prop::num::f64::SUBNORMAL | prop::num::f64::ZERO) {
         let text = exact(value);
-        prop_assert_eq!(&text, &format!("{}", value + 0.0));
+        // As long as the standard library's, but not always the same: half-way between two decimals (the figure is 1891266428790325.25) either will do.
+        prop_assert_eq!(text.len(), format!("{}", value + 0.0).len());
         prop_assert_eq!(text.parse::<f64>(), Ok(value + 0.0));
         prop_assert!(!text.contains(['e', 'E']));
     }
