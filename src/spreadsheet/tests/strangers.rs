@@ -45,6 +45,29 @@ fn an_ordinary_workbook_is_read() {
     assert_eq!(sheets[0].rows, [vec![], vec![Value::Empty, Value::Number(12.5)]]);
 }
 
+/// A workbook of one cell with a text, whose sheet declares this encoding.
+fn declared(encoding: &str, text: &[u8]) -> Vec<u8> {
+    let mut parts = workbook(r#"<row r="1"><c r="A1" t="inlineStr"><is><t>@</t></is></c></row>"#);
+    let sheet = &mut parts[4].1;
+    let place = sheet.iter().position(|byte| *byte == b'@').expect("the text's place");
+    sheet.splice(place..=place, text.iter().copied());
+    sheet.splice(0..0, format!(r#"<?xml version="1.0" encoding="{encoding}"?>"#).into_bytes());
+    archive(parts)
+}
+
+#[test]
+fn text_is_read_as_utf_8_and_refused_where_it_is_not() {
+    for (encoding, text) in [("UTF-8", "定价 – 10 €"), ("utf-8", "Añejo"), ("us-ascii", "Price"), ("GBK", "Price")]
+    {
+        let sheets = read(&declared(encoding, text.as_bytes())).expect("sheets");
+        assert_eq!(sheets[0].rows, [vec![Value::Text(text.to_owned())]], "{encoding}");
+    }
+    let gbk = [0xb6, 0xa8, 0xbc, 0xdb];
+    for (encoding, text) in [("GBK", &gbk[..]), ("UTF-8", &gbk[..]), ("ISO-8859-1", &[0xe9])] {
+        assert_eq!(read(&declared(encoding, text)), Err(Refused::Damaged), "{encoding} {text:?}");
+    }
+}
+
 #[test]
 fn a_far_cell_in_a_tiny_sheet_is_refused_without_making_room_for_what_lies_between() {
     let rows = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#;
