@@ -156,6 +156,19 @@
     for (const room of ["work", ...PLACES[place], ...(text ? ["saving"] : [])]) fetchRoom(room).catch(() => {});
   }
 
+  /** Shows what the app will draw first, as far as it is known: the frame, and home. */
+  function paint(language) {
+    const [place, rest] = address();
+    // A view inside another page has no frame.
+    if (place === "embed") return;
+    const first = document.querySelector(`template[lang=${language}]`).content.cloneNode(true);
+    const without = (selector) => first.querySelectorAll(selector).forEach((element) => element.remove());
+    if (place + rest !== "" || top !== window) without(".home");
+    // The workbooks will stand above the areas.
+    if (Object.keys(recovery.stored()).some((key) => key.startsWith(`${recovery.OURS}work`))) without(".area");
+    document.getElementById("app").replaceChildren(first);
+  }
+
   /** A module of one function that yields two figures at a time, as the app computes: whoever takes it can run the app. */
   const TWO_AT_A_TIME = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11);
 
@@ -163,9 +176,8 @@
     const kept = settings();
     const language = LANGUAGES.includes(kept.language) ? kept.language : preferred();
     page.language = document.documentElement.lang = language;
-    // What is there already is the home page.
-    document.querySelector(".first")?.classList.toggle("inside", address()[0] in PLACES);
     document.documentElement.dataset.theme = ["light", "dark"].includes(kept.theme) ? kept.theme : "system";
+    paint(language);
     if (location.protocol === "file:") return failed("file");
     if (typeof WebAssembly !== "object" || !Array.prototype.at || !WebAssembly.validate(TWO_AT_A_TIME)) return failed("old");
     try {

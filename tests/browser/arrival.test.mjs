@@ -52,40 +52,96 @@ test("back and forth by the browser's own buttons", async () => {
   await visitor.leave();
 });
 
-test("before the app is there the page says what it is, in the browser's language, and nothing jumps when it comes", async () => {
-  for (const [locale, name, area] of [["en-US", "Sales workbench", "Pay"], ["zh-CN", "销售工作台", "薪酬"], ["zh-TW", "銷售工作檯", "薪酬"]]) {
-    for (const width of [360, 1280]) {
-      const visitor = await site.visit(null, { locale, width });
+/** What a person sees of the frame and of home: each element with its own text and its place. */
+function seen() {
+  return [...document.querySelectorAll(".bar, .bar *, .home *")].map((element) => {
+    const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("");
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [element.localName, element.getAttribute("class"), element.getAttribute("href"), own, x, y, width, height].join(" ");
+  });
+}
+
+/** Run in the page before its own scripts: notes what jumps, and every name of the page that is in sight in any frame. */
+function watch() {
+  globalThis.jumped = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => (globalThis.jumped += entry.value))).observe({ type: "layout-shift", buffered: true });
+  globalThis.names = new Set();
+  const look = () => {
+    for (const name of document.querySelectorAll("h1, .brand")) if (name.checkVisibility()) globalThis.names.add(name.textContent);
+    requestAnimationFrame(look);
+  };
+  look();
+}
+
+/** Holds back the files of a pattern until `arrive` is called. */
+async function late(page, pattern) {
+  let arrive;
+  const there = new Promise((done) => (arrive = done));
+  await page.route(pattern, async (route) => (await there, route.continue()));
+  return arrive;
+}
+
+const NAMES = [["en-US", "en", "Sales workbench"], ["zh-CN", "zh-Hans", "销售工作台"], ["zh-TW", "zh-Hant", "銷售工作檯"]];
+
+for (const [locale, language, name] of NAMES) {
+  test(`before the app is there ${locale} sees home as it will be, in no other language, and nothing jumps when the app comes`, async () => {
+    for (const [width, hasTouch] of [[360, true], [360, false], [768, true], [768, false], [1280, false], [1280, true]]) {
+      const where = `${locale} ${width} ${hasTouch}`;
+      const visitor = await site.visit(null, { locale, width, hasTouch, isMobile: hasTouch, before: watch });
       const { page } = visitor;
-      let arrive;
-      const late = new Promise((done) => (arrive = done));
-      await page.route(/workbench-[0-9a-f]+\.wasm/, async (route) => (await late, route.continue()));
-      await page.addInitScript(() => {
-        globalThis.jumped = 0;
-        new PerformanceObserver((list) => list.getEntries().forEach((entry) => (globalThis.jumped += entry.value))).observe({ type: "layout-shift", buffered: true });
-      });
-      await page.goto(site.base);
-      const place = (selector) => page.locator(selector).filter({ visible: true }).first().evaluate((element) => {
-        const { x, y } = element.getBoundingClientRect();
-        return [element.textContent, Math.round(x), Math.round(y / 4)];
-      });
-      await becomes(() => page.locator(".first h1").filter({ visible: true }).allInnerTexts(), [name]);
-      assert.equal((await page.locator(".first li a").filter({ visible: true }).allInnerTexts())[2], area);
-      const before = [await place(".brand"), await place("h1"), await place(".lead")];
-      arrive();
-      await page.waitForSelector("main.home h1");
-      await becomes(async () => [await place(".brand"), await place("h1"), await place(".lead")], before, `${locale} ${width}`);
-      const jumped = await page.evaluate(() => globalThis.jumped);
-      assert.ok(jumped <= 0.02, `${locale} ${width}: ${jumped}`);
+      const [loader, app] = [await late(page, /\/boot-[0-9a-f]+\.js/), await late(page, /\/workbench-[0-9a-f]+\.wasm/)];
+      await page.goto(site.base, { waitUntil: "commit" });
+      await page.waitForFunction(() => document.querySelector("template:last-of-type") && document.styleSheets.length > 0);
+      assert.equal((await page.evaluate(() => document.body.innerText)).trim(), "", where);
+      loader();
+      await page.locator(".first h1").waitFor();
+      assert.equal(await page.locator("html").getAttribute("lang"), language);
+      const before = await page.evaluate(seen);
+      app();
+      await page.locator("main.home h1").waitFor();
+      await becomes(() => page.evaluate(seen), before, where);
+      await visitor.settled();
+      assert.deepEqual(await page.evaluate(() => [globalThis.jumped, ...globalThis.names]), [0, name], where);
       await visitor.leave();
     }
+  });
+}
+
+test("before the app is there another place than home shows the frame alone, and a view inside another page nothing", async () => {
+  for (const [place, brands] of [["#/c/pricing.cost_plus", ["Sales workbench"]], ["#/nowhere", ["Sales workbench"]], ["#/embed/1x", []]]) {
+    const visitor = await site.visit(null);
+    const { page } = visitor;
+    await page.route(/workbench-[0-9a-f]+\.wasm/, () => {});
+    await page.goto(site.base + place);
+    await becomes(() => page.locator(".brand").filter({ visible: true }).allInnerTexts(), brands, place);
+    assert.equal(await page.locator("h1").filter({ visible: true }).count(), 0, place);
+    await visitor.leave({ but: /failed: / });
   }
-  const inside = await site.visit(null);
-  await inside.page.route(/workbench-[0-9a-f]+\.wasm/, () => {});
-  await inside.page.goto(`${site.base}#/c/pricing.cost_plus`);
-  await becomes(() => inside.page.locator(".brand").filter({ visible: true }).allInnerTexts(), ["Sales workbench"]);
-  assert.equal(await inside.page.locator("h1").filter({ visible: true }).count(), 0);
-  await inside.leave({ but: /failed: / });
+});
+
+test("before the app is there somebody with work sees home down to where her workbooks will be", async () => {
+  for (const width of [360, 1280]) {
+    const visitor = await site.visit("#/c/pricing.cost_plus", { width, before: watch });
+    const { page } = visitor;
+    await visitor.type("unit_cost", "30");
+    await visitor.saved();
+    const app = await late(page, /\/workbench-[0-9a-f]+\.wasm/);
+    await page.goto("about:blank");
+    await page.goto(site.base, { waitUntil: "commit" });
+    await page.locator(".first .lead").waitFor();
+    const before = await page.evaluate(seen);
+    assert.equal(await page.locator(".first .area").count(), 0);
+    app();
+    await page.locator("main.home .recent").waitFor();
+    await visitor.settled();
+    const after = new Set(await page.evaluate(seen));
+    const below = (line) => / (h1|p) /.test(` ${line}`) || line.includes(" brand ");
+    assert.deepEqual(before.filter(below).filter((line) => !after.has(line)), [], String(width));
+    // In the bar, the word that the work is saved takes its place.
+    const jumped = await page.evaluate(() => globalThis.jumped);
+    assert.ok(jumped <= 0.02, `${width}: ${jumped}`);
+    await visitor.leave();
+  }
 });
 
 test("a page without its wasm, its script or its words says what is wrong in three languages", async () => {

@@ -32,13 +32,21 @@ pub fn write_all(staging: &Path, page: &str) -> Result<String, Failure> {
     Ok(page.replace("{{words}}", &start))
 }
 
-/// The words of a key, where they are in one line.
-pub fn value<'a>(words: &'a str, key: &str) -> Option<&'a str> {
-    words
-        .lines()
-        .filter_map(|line| line.split_once('='))
-        .find(|(name, _)| name.trim() == key)
-        .map(|(_, value)| value.trim())
+/// The words of a key. Lines that go on are joined as the page joins them.
+pub fn value(words: &str, key: &str) -> Option<String> {
+    let mut lines =
+        words.lines().skip_while(|line| line.split_once('=').is_none_or(|(name, _)| name.trim_end() != key));
+    let (_, first) = lines.next()?.split_once('=')?;
+    let more = lines.take_while(|line| line.starts_with([' ', '\t'])).map(str::trim);
+    Some(more.fold(first.trim().to_owned(), |all, line| {
+        // Lines of Chinese join without a space.
+        let space = if all.ends_with(|end: char| end.is_ascii()) && line.starts_with(|c: char| c.is_ascii()) {
+            " "
+        } else {
+            ""
+        };
+        all + space + line
+    }))
 }
 
 /// What the list says of a calculator, and the rest of its words.
@@ -64,6 +72,13 @@ fn without_comments(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_over_several_lines_are_one_text() {
+        assert_eq!(value("a = A\nb = one\n  two\nc = C\n", "b").as_deref(), Some("one two"));
+        assert_eq!(value("b = 一\n  二\n", "b").as_deref(), Some("一二"));
+        assert_eq!(value("bb = B\n  b = x\n", "b"), None);
+    }
 
     #[test]
     fn a_long_question_stays_whole() {
