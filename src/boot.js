@@ -102,7 +102,7 @@
         const files = Object.fromEntries(there.filter(({ value }) => value).map(({ value }) => value));
         worker.postMessage({ glue: recovery.glue, module, rooms, build: page.build, files });
       };
-      begin();
+      begin().catch(() => worker.dispatchEvent(new Event("error")));
       return worker;
     },
     /** A worker with a module that is loaded on demand; null where the build has none of that name. */

@@ -6,11 +6,17 @@ self.onmessage = async ({ data }) => {
     early.push(data);
     return;
   }
-  self.salesWorkbench = { rooms: data.rooms, build: data.build, files: data.files };
-  const glue = await import(data.glue);
-  const mine = self.onmessage;
-  await glue.default({ module_or_path: data.module });
-  // The room that answers is loaded by itself.
-  while (self.onmessage === mine) await new Promise((done) => setTimeout(done));
-  for (const text of early) self.onmessage(new MessageEvent("message", { data: text }));
+  try {
+    self.salesWorkbench = { rooms: data.rooms, build: data.build, files: data.files };
+    const glue = await import(data.glue);
+    const mine = self.onmessage;
+    await glue.default({ module_or_path: data.module });
+    // The room that answers is loaded by itself.
+    while (self.onmessage === mine) await new Promise((done) => setTimeout(done));
+    for (const text of early) self.onmessage(new MessageEvent("message", { data: text }));
+  } catch {
+    // What the app says where a room cannot be had.
+    self.postMessage("not loaded");
+    self.close();
+  }
 };

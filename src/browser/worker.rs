@@ -8,11 +8,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
+use web_sys::{DedicatedWorkerGlobalScope, Event, MessageEvent, Worker};
 
 use super::{loader, rooms};
-use crate::analysis::simulate::Simulation;
 use crate::analysis::simulate::message::{Answer, Request};
+use crate::analysis::simulate::{LANES, Simulation};
 use crate::calculators;
 
 /// How long the worker computes before it looks for a new request, in milliseconds.
@@ -25,24 +25,31 @@ const FIRST_SUMMARY: usize = 1_000;
 const NOT_LOADED: &str = "not loaded";
 
 type Handler = Closure<dyn FnMut(MessageEvent)>;
+type FaultHandler = Closure<dyn FnMut(Event)>;
 
 /// The page's end: asks, and hears the answers for as long as it is kept.
 pub struct Simulator {
     worker: Worker,
-    _handler: Handler,
+    _handlers: (Handler, FaultHandler),
 }
 
 impl Simulator {
-    /// Starts a worker; none where the browser gives none. `lost` is called where it cannot load what it needs.
+    /// Starts a worker; none where the browser gives none. `lost` is called where it cannot load what it needs, its script first
+    /// of all, and where it falls over.
     #[must_use]
-    pub fn start(answered: impl Fn(Answer) + 'static, lost: impl Fn() + 'static) -> Option<Self> {
+    pub fn start(answered: impl Fn(Answer) + 'static, lost: impl Fn() + Clone + 'static) -> Option<Self> {
         let worker = loader::worker()?;
+        let fault = {
+            let lost = lost.clone();
+            FaultHandler::new(move |_: Event| lost())
+        };
         let handler = Handler::new(move |event: MessageEvent| match event.data().as_string() {
             Some(text) if text == NOT_LOADED => lost(),
             text => drop(text.and_then(|text| Answer::read(&text)).map(&answered)),
         });
         worker.set_onmessage(Some(handler.as_ref().unchecked_ref()));
-        Some(Self { worker, _handler: handler })
+        worker.set_onerror(Some(fault.as_ref().unchecked_ref()));
+        Some(Self { worker, _handlers: (handler, fault) })
     }
 
     /// Asks something; a job that is under way ends.
@@ -55,6 +62,7 @@ impl Simulator {
 impl Drop for Simulator {
     fn drop(&mut self) {
         self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
         self.worker.terminate();
     }
 }

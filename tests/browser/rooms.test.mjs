@@ -47,18 +47,29 @@ test("a calculator whose words are missing says so, and is there once they are",
   await visitor.leave({ but: /words-|Failed to load resource/ });
 });
 
-test("a simulation whose room cannot be had says so, and runs once it can", async () => {
-  const visitor = await site.visit("#/c/pricing.cost_plus");
-  const { page } = visitor;
-  await visitor.context.route(/\/simulation-[0-9a-f]+\.wasm/, (route) => route.abort());
-  await page.locator("#tab-ranges").click();
-  await visitor.type("unit_cost", "20 to 25");
-  await becomes(() => page.locator(".ranges .loading").innerText(), /could not be loaded/);
-  await visitor.context.unroute(/\/simulation-[0-9a-f]+\.wasm/);
-  await page.locator(".ranges .loading button").click();
-  await becomes(() => page.locator(".ranges progress").evaluate((bar) => bar.value === bar.max), true);
-  await visitor.leave({ but: /simulation-|Failed to load resource/ });
-});
+for (const [name, pattern, spoil] of [
+  ["whose room cannot be had", /\/simulation-[0-9a-f]+\.wasm/, (route) => route.abort()],
+  ["whose worker cannot be had", /\/worker-[0-9a-f]+\.js/, (route) => route.abort()],
+  ["whose worker is missing", /\/worker-[0-9a-f]+\.js/, (route) => route.fulfill({ status: 404 })],
+  ["whose worker does not get the app", /\/workbench-[0-9a-f]+\.js/, (route) => route.abort()],
+  ["whose worker may not run WebAssembly", /\/worker-[0-9a-f]+\.js/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": "script-src 'self'" } });
+  }],
+]) {
+  test(`a simulation ${name} says so, and runs once it can`, async () => {
+    const visitor = await site.visit("#/c/pricing.cost_plus");
+    const { page } = visitor;
+    await visitor.context.route(pattern, spoil);
+    await page.locator("#tab-ranges").click();
+    await visitor.type("unit_cost", "20 to 25");
+    await becomes(() => page.locator(".ranges .loading").innerText(), /could not be loaded/);
+    await visitor.context.unroute(pattern);
+    await page.locator(".ranges .loading button").click();
+    await becomes(() => page.locator(".ranges progress").evaluate((bar) => bar.value === bar.max), true);
+    await visitor.leave({ but: /simulation-|worker-|workbench-|Failed to load resource|WebAssembly|Content Security/ });
+  });
+}
 
 test("every calculator that is open speaks the new language", async () => {
   const visitor = await site.visit("#/c/funnel.conversion");
