@@ -1,9 +1,9 @@
 // Measures the build at hand: bytes of the first load, a key to its painted result, evaluations a second, simulations beside
 // another tool's. It judges nothing: machines differ. `cargo xtask bench` builds what it measures; a word behind the file's
-// name measures only that: `load`, `keys`, `evaluations`, `simulations`, `page` or `kept`.
+// name measures only that: `load`, `phone`, `keys`, `evaluations`, `simulations`, `page` or `kept`.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { crashes, links, modules, saving } from "./bench-kept.mjs";
@@ -44,6 +44,21 @@ async function bytes(site) {
   const all = readdirSync(dist).reduce((sum, file) => sum + compressed(file), 0);
   rows.push(["every file together, in all languages", whole(all), "", "", whole(1_250_000)]);
   table("Bytes with Brotli 11 (`rooms.test.mjs` holds the first three)", ["", ...LANGUAGES, "at most"], rows);
+}
+
+/** The home page on a phone, as Lighthouse sees it: the median of its runs, and the load that each met. */
+function phone() {
+  if (!existsSync(join(root, "benches/lighthouse/node_modules"))) {
+    console.log("\nThe home page on a phone: not measured, since Lighthouse's packages could not be fetched here.");
+    return;
+  }
+  const printed = execFileSync("node", ["benches/lighthouse/measure.mjs", "5", dist], { encoding: "utf8", cwd: root });
+  const runs = printed.trim().split("\n").map((line) => line.split(" ").map(Number));
+  const median = (place) => quantile(runs.map((run) => run[place]).sort((a, b) => a - b), 0.5);
+  const loads = runs.map((run) => tenth(run.at(-1))).join(", ");
+  const row = [whole(median(0)), whole(median(1)), median(2).toFixed(3), ...[3, 4, 5].map((place) => whole(median(place)))];
+  table(`The home page on a phone: Lighthouse, throttled, median of ${runs.length} (aim: performance 95, LCP 1,800 ms)`, ["performance", "LCP", "CLS", "TBT", "FCP", "Speed Index"], [row]);
+  console.log(`  The machine's load at each run: ${loads}`);
 }
 
 /** What is typed into on a calculator's page, and what shows the result; the same on a bare page. */
@@ -309,6 +324,7 @@ const asked = (what) => wanted.length === 0 || wanted.includes(what);
 // Frames as fast as they can be drawn, or the wait for the screen's next one would be measured too.
 const site = await start({ more: ["--disable-frame-rate-limit", "--disable-gpu-vsync"] });
 if (asked("load")) await bytes(site);
+if (asked("phone")) phone();
 if (asked("keys")) await keys(site);
 if (asked("evaluations")) await evaluations(site);
 if (asked("simulations")) await simulations(site);

@@ -7,7 +7,10 @@ use crate::{build, modules, tools};
 /// beside another tool's.
 pub fn command() -> Result<(), Failure> {
     tools::for_testing()?;
-    peer()?;
+    packages("peer", "the other tool's packages")?;
+    if packages("lighthouse", "Lighthouse's packages").is_err() {
+        println!("no Lighthouse: npm cannot fetch its packages here, so the home page is not measured on a phone");
+    }
     build::release()?;
     floor()?;
     for (what, examples, options) in BUILDS {
@@ -34,15 +37,14 @@ fn floor() -> Result<(), Failure> {
     modules::bind("floor", &folder.join("wasm32-unknown-unknown/release/floor.wasm"), &folder.join("bound"), &[])
 }
 
-/// The other tool, whose packages are fetched once.
-fn peer() -> Result<(), Failure> {
-    let folder = root().join("benches/peer");
+/// The packages that one measurement needs, fetched once into its folder of `benches`.
+fn packages(name: &str, what: &str) -> Result<(), Failure> {
+    let folder = root().join("benches").join(name);
     if folder.join("node_modules").exists() {
         return Ok(());
     }
     let folder = folder.display().to_string();
-    let arguments = ["ci", "--prefix", &folder, "--ignore-scripts", "--no-audit", "--no-fund"];
-    step("the other tool's packages", "npm", &arguments, &[])
+    step(what, "npm", &["ci", "--prefix", &folder, "--ignore-scripts", "--no-audit", "--no-fund"], &[])
 }
 
 /// The same loops natively, in wasm for speed, and in wasm as the page is built.
