@@ -82,6 +82,19 @@ fn quantile(sorted: &[f64], probability: f64) -> f64 {
 }
 
 #[test]
+fn a_workbook_knows_whether_any_scenario_has_a_range() {
+    let price = calculator("pricing.cost_plus");
+    let range = Range::points(Shape::Uniform, 20.0, 22.0, 25.0);
+    for scenario in [BASE, OTHER] {
+        let mut workbook = two_scenarios();
+        set_by_path(&mut workbook, scenario, price, &[("unit_cost", 21.0)]);
+        assert!(!workbook.has_ranges());
+        make_uncertain(&mut workbook, scenario, price, place(price, "unit_cost"), range);
+        assert!(workbook.has_ranges());
+    }
+}
+
+#[test]
 fn a_target_that_is_just_reached_is_reached() {
     let mut workbook = Workbook::default();
     let range = Range::points(Shape::Uniform, 0.0, 1.0, 2.0);

@@ -18,8 +18,8 @@ use crate::calculators;
 /// How long the worker computes before it looks for a new request, in milliseconds.
 const TURN: f64 = 25.0;
 
-/// The first summary comes after so many draws; each next one after four times as many.
-const FIRST_SUMMARY: usize = 1_000;
+/// The first summary comes after so many draws, those of one block; each next one after four times as many.
+const FIRST_SUMMARY: usize = LANES;
 
 /// What the worker says where a part of the app cannot be had.
 const NOT_LOADED: &str = "not loaded";

@@ -29,6 +29,10 @@ impl PartialEq for App {
     }
 }
 
+/// The page as it is now, for parts that are drawn from an earlier one until the first figures are painted.
+#[derive(Clone, PartialEq)]
+pub struct Now(pub App);
+
 impl App {
     /// The app's own words of a key; a missing key shows itself.
     pub fn word(&self, key: &str) -> String {

@@ -382,6 +382,13 @@ impl Workbook {
         workbook
     }
 
+    /// Whether any input is uncertain, in any scenario.
+    #[must_use]
+    pub fn has_ranges(&self) -> bool {
+        self.calculators.values().any(|kept| !kept.ranges.is_empty())
+            || self.scenarios.iter().flat_map(|one| one.variants.values()).any(|variant| !variant.ranges.is_empty())
+    }
+
     /// Every link: the calculator and field it feeds, and where from.
     pub fn links(&self) -> impl Iterator<Item = (&'static Calculator, Place, Link)> {
         self.calculators

@@ -59,6 +59,14 @@ impl Request {
 }
 
 impl Answer {
+    /// The number of the job that it is about.
+    #[must_use]
+    pub const fn number(&self) -> u32 {
+        match self {
+            Self::Progress(number, _) | Self::Summary(number, _) | Self::Nothing(number, _) => *number,
+        }
+    }
+
     /// The text of the answer.
     #[must_use]
     pub fn write(&self) -> String {

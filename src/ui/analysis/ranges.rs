@@ -1,5 +1,6 @@
 //! How far a result spreads where inputs are uncertain: the ranges, the simulation beside the page, and what it says.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -14,7 +15,7 @@ use crate::calculators;
 use crate::engine::{Calculator, NodeId, Unit};
 use crate::presentation::chart::Drawing;
 use crate::state::Action;
-use crate::ui::context::App;
+use crate::ui::context::{App, Now};
 use crate::ui::parts::figure::{self, Figure};
 use crate::ui::parts::lazy::Loading;
 use crate::ui::parts::select::Select;
@@ -42,7 +43,6 @@ struct Heard {
 }
 
 enum Event {
-    Asked(Rc<Job>),
     Stopped,
     Answered(Answer),
 }
@@ -56,14 +56,15 @@ struct Log {
 }
 
 impl Reducible for Log {
-    type Action = (u32, Event);
+    type Action = (Asked, Event);
 
-    fn reduce(self: Rc<Self>, (number, event): Self::Action) -> Rc<Self> {
-        let mut heard = self.heard.clone();
+    fn reduce(self: Rc<Self>, (asked, event): Self::Action) -> Rc<Self> {
+        let mut heard = if asked.number == self.number { self.heard.clone() } else { Heard::default() };
+        // An answer to an earlier job comes too late, and so does one to a job that was stopped.
+        if asked.number < self.number || heard.stopped {
+            return self;
+        }
         match event {
-            Event::Asked(job) => return Rc::new(Self { number, job: Some(job), heard: Heard::default() }),
-            // An answer to an earlier job comes too late, and so does one to a job that was stopped.
-            _ if number != self.number || self.heard.stopped => return self,
             Event::Stopped => heard.stopped = true,
             Event::Answered(Answer::Progress(_, done)) => heard.done = done,
             Event::Answered(Answer::Summary(_, summary)) => {
@@ -72,7 +73,7 @@ impl Reducible for Log {
             }
             Event::Answered(Answer::Nothing(_, reason)) => heard.nothing = Some(reason),
         }
-        Rc::new(Self { number, job: self.job.clone(), heard })
+        Rc::new(Self { number: asked.number, job: Some(asked.job), heard })
     }
 }
 
@@ -83,21 +84,13 @@ pub fn Ranges(props: &RangesProps) -> Html {
     let draws = use_state_eq(|| DRAWS[1]);
     let target = use_state_eq(String::new);
     let log = use_reducer(Log::default);
-    let simulator = use_mut_ref(|| None::<Simulator>);
+    let desk = use_mut_ref(Desk::default);
     // Whether the worker could not load what it needs.
     let lost = use_state_eq(|| false);
     let unit = crate::ui::parts::naming::unit_of(props.calculator, props.subject.0);
-    let job = Rc::new(Job {
-        // A wrong entry counts for nothing: it restarts nothing either.
-        workbook: app.state.workbook.without_drafts(),
-        scenario: app.state.scenario,
-        calculator: props.calculator,
-        result: props.subject,
-        draws: *draws,
-        target: figure::read(app, unit, &target),
-    });
-    // What was found for other inputs is no longer shown, also before the job about these is asked.
-    let heard = if log.job.as_ref() == Some(&job) { log.heard.clone() } else { Heard::default() };
+    let shown = job(app, props, *draws, &target);
+    // What was found for other inputs is no longer shown, also before anything is heard about these.
+    let heard = if log.job.as_deref() == Some(&shown) { log.heard.clone() } else { Heard::default() };
     let question = calculators::find(props.calculator).map(|calculator| Question {
         workbook: &app.state.workbook,
         scenario: app.state.scenario,
@@ -108,30 +101,31 @@ pub fn Ranges(props: &RangesProps) -> Html {
     let chain = question.map(|question| question.chain(1));
     let fields = chain.as_ref().map(uncertain).unwrap_or_default();
     let fields: Vec<FieldId> = fields.into_iter().map(|(field, _)| field).collect();
-    {
-        let (log, simulator, lost) = (log.dispatcher(), simulator.clone(), lost.clone());
-        use_effect_with((job, fields.is_empty(), *lost), move |(job, certain, is_lost)| {
-            if !is_lost {
-                // Also before anything is uncertain, so that the first answer need not wait for the worker.
-                start(&simulator, &log, lost);
-                ask(&simulator, &log, job, *certain);
-            }
-        });
-    }
+    let ask = {
+        let (desk, log, props) = (desk.clone(), log.dispatcher(), props.clone());
+        use_callback(
+            (props.calculator, props.subject, *draws, (*target).clone(), lost.clone()),
+            move |now: App, (.., draws, target, lost)| {
+                if !**lost {
+                    ask(&desk, &log, lost, job(&now, &props, *draws, target));
+                }
+            },
+        )
+    };
     let again = {
-        let (simulator, lost) = (simulator.clone(), lost.clone());
+        let (desk, lost) = (desk.clone(), lost.clone());
         Callback::from(move |_: MouseEvent| {
-            simulator.replace(None);
+            desk.replace(Desk::default());
             lost.set(false);
         })
     };
     let stop = {
-        let (log, simulator) = (log.clone(), simulator);
+        let log = log.dispatcher();
         Callback::from(move |_: MouseEvent| {
-            if let Some(simulator) = &*simulator.borrow() {
+            if let Desk { simulator: Some(simulator), asked: Some(asked) } = &*desk.borrow() {
                 simulator.ask(&Request::Stop);
+                log.dispatch((asked.clone(), Event::Stopped));
             }
-            log.dispatch((NUMBER.get(), Event::Stopped));
         })
     };
     let (Some(question), Some(chain)) = (question, chain) else { return Html::default() };
@@ -140,6 +134,7 @@ pub fn Ranges(props: &RangesProps) -> Html {
     let others: Vec<FieldId> = others.filter(|field| !fields.contains(field)).collect();
     html! {
         <div class="ranges">
+            <Asking app={app.clone()} {ask} />
             { ranges(app, calculator, &fields) }
             { adding(app, calculator, others) }
             if !fields.is_empty() {
@@ -161,31 +156,81 @@ thread_local! {
     static NUMBER: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
 }
 
-type Worker = Rc<std::cell::RefCell<Option<Simulator>>>;
+/// A job with its number.
+#[derive(Clone)]
+struct Asked {
+    number: u32,
+    job: Rc<Job>,
+}
 
-/// Starts the worker, if it is not there.
-fn start(simulator: &Worker, log: &UseReducerDispatcher<Log>, lost: UseStateHandle<bool>) {
-    let mut simulator = simulator.borrow_mut();
-    if simulator.is_none() {
-        let log = log.clone();
-        let answered = move |answer: Answer| {
-            let number = match &answer {
-                Answer::Progress(number, _) | Answer::Summary(number, _) | Answer::Nothing(number, _) => *number,
-            };
-            log.dispatch((number, Event::Answered(answer)));
-        };
-        *simulator = Simulator::start(answered, move || lost.set(true));
+/// The worker, and what it was asked last.
+#[derive(Default)]
+struct Desk {
+    simulator: Option<Simulator>,
+    asked: Option<Asked>,
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct AskingProps {
+    app: App,
+    ask: Callback<App>,
+}
+
+/// Asks as soon as something changes, while what shows the answer waits until the first figures are painted.
+#[component]
+fn Asking(props: &AskingProps) -> Html {
+    let now = use_context::<Now>().map_or_else(|| props.app.clone(), |Now(app)| app);
+    use_effect_with((now, props.ask.clone()), |(now, ask)| ask.emit(now.clone()));
+    Html::default()
+}
+
+/// What there is to simulate in a state.
+fn job(app: &App, props: &RangesProps, draws: usize, target: &str) -> Job {
+    Job {
+        // A wrong entry counts for nothing: it restarts nothing either.
+        workbook: app.state.workbook.without_drafts(),
+        scenario: app.state.scenario,
+        calculator: props.calculator,
+        result: props.subject,
+        draws,
+        target: figure::read(app, crate::ui::parts::naming::unit_of(props.calculator, props.subject.0), target),
     }
 }
 
-/// Asks the worker, unless nothing is uncertain.
-fn ask(simulator: &Worker, log: &UseReducerDispatcher<Log>, job: &Rc<Job>, certain: bool) {
+/// Asks the worker, which is started if it is not there. It is started before anything is uncertain and asked all the same, so that the
+/// first answer need not wait for what it loads; after that, only where something is uncertain.
+fn ask(desk: &Rc<RefCell<Desk>>, log: &UseReducerDispatcher<Log>, lost: &UseStateHandle<bool>, job: Job) {
+    let is_new = desk.borrow().simulator.is_none();
+    if is_new {
+        let simulator = start(desk, log, lost);
+        if simulator.is_none() {
+            lost.set(true);
+        }
+        desk.borrow_mut().simulator = simulator;
+    }
+    let mut desk = desk.borrow_mut();
+    if desk.asked.as_ref().is_some_and(|asked| *asked.job == job) {
+        return;
+    }
     let number = NUMBER.get() + 1;
     NUMBER.set(number);
-    log.dispatch((number, Event::Asked(job.clone())));
-    if let (false, Some(simulator)) = (certain, &*simulator.borrow()) {
-        simulator.ask(&Request::Run(number, Box::new(Job::clone(job))));
+    let asked = Asked { number, job: Rc::new(job) };
+    desk.asked = Some(asked.clone());
+    if let Some(simulator) = desk.simulator.as_ref().filter(|_| is_new || asked.job.workbook.has_ranges()) {
+        simulator.ask(&Request::Run(number, Box::new(Job::clone(&asked.job))));
     }
+}
+
+/// Starts the worker; what it answers goes into the log beside the job that it was asked last.
+fn start(desk: &Rc<RefCell<Desk>>, log: &UseReducerDispatcher<Log>, lost: &UseStateHandle<bool>) -> Option<Simulator> {
+    let (desk, log, lost) = (Rc::downgrade(desk), log.clone(), lost.clone());
+    let answered = move |answer: Answer| {
+        let asked = desk.upgrade().and_then(|desk| desk.borrow().asked.clone());
+        if let Some(asked) = asked.filter(|asked| asked.number == answer.number()) {
+            log.dispatch((asked, Event::Answered(answer)));
+        }
+    };
+    Simulator::start(answered, move || lost.set(true))
 }
 
 /// The uncertain inputs that the result depends on, each with its range.

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::calculators;
 use crate::ui::analysis::question;
-use crate::ui::context::{App, with_context};
+use crate::ui::context::{App, Now, with_context};
 use crate::ui::parts::after_paint::use_after_paint;
 use crate::ui::parts::lazy::part;
 use crate::ui::results::{answer, table};
@@ -26,10 +26,10 @@ fn Details(props: &DetailsProps) -> Html {
     let app = use_after_paint(&props.app);
     let Some(calculator) = calculators::find(props.id) else { return Html::default() };
     html! {
-        <>
+        <ContextProvider<Now> context={Now(props.app.clone())}>
             { with_context(&app, calculator, answer::rest) }
             <Further app={app.clone()} id={props.id} />
-        </>
+        </ContextProvider<Now>>
     }
 }
 
