@@ -84,7 +84,7 @@ pub fn Ranges(props: &RangesProps) -> Html {
     let draws = use_state_eq(|| DRAWS[1]);
     let target = use_state_eq(String::new);
     let log = use_reducer(Log::default);
-    let desk = use_mut_ref(Desk::default);
+    let session = use_mut_ref(Session::default);
     // Whether the worker could not load what it needs.
     let lost = use_state_eq(|| false);
     let unit = crate::ui::parts::naming::unit_of(props.calculator, props.subject.0);
@@ -102,27 +102,27 @@ pub fn Ranges(props: &RangesProps) -> Html {
     let fields = chain.as_ref().map(uncertain).unwrap_or_default();
     let fields: Vec<FieldId> = fields.into_iter().map(|(field, _)| field).collect();
     let ask = {
-        let (desk, log, props) = (desk.clone(), log.dispatcher(), props.clone());
+        let (session, log, props) = (session.clone(), log.dispatcher(), props.clone());
         use_callback(
             (props.calculator, props.subject, *draws, (*target).clone(), lost.clone()),
             move |now: App, (.., draws, target, lost)| {
                 if !**lost {
-                    ask(&desk, &log, lost, job(&now, &props, *draws, target));
+                    ask(&session, &log, lost, job(&now, &props, *draws, target));
                 }
             },
         )
     };
     let again = {
-        let (desk, lost) = (desk.clone(), lost.clone());
+        let (session, lost) = (session.clone(), lost.clone());
         Callback::from(move |_: MouseEvent| {
-            desk.replace(Desk::default());
+            session.replace(Session::default());
             lost.set(false);
         })
     };
     let stop = {
         let log = log.dispatcher();
         Callback::from(move |_: MouseEvent| {
-            if let Desk { simulator: Some(simulator), asked: Some(asked) } = &*desk.borrow() {
+            if let Session { simulator: Some(simulator), asked: Some(asked) } = &*session.borrow() {
                 simulator.ask(&Request::Stop);
                 log.dispatch((asked.clone(), Event::Stopped));
             }
@@ -165,7 +165,7 @@ struct Asked {
 
 /// The worker, and what it was asked last.
 #[derive(Default)]
-struct Desk {
+struct Session {
     simulator: Option<Simulator>,
     asked: Option<Asked>,
 }
@@ -199,33 +199,37 @@ fn job(app: &App, props: &RangesProps, draws: usize, target: &str) -> Job {
 
 /// Asks the worker, which is started if it is not there. It is started before anything is uncertain and asked all the same, so that the
 /// first answer need not wait for what it loads; after that, only where something is uncertain.
-fn ask(desk: &Rc<RefCell<Desk>>, log: &UseReducerDispatcher<Log>, lost: &UseStateHandle<bool>, job: Job) {
-    let is_new = desk.borrow().simulator.is_none();
+fn ask(session: &Rc<RefCell<Session>>, log: &UseReducerDispatcher<Log>, lost: &UseStateHandle<bool>, job: Job) {
+    let is_new = session.borrow().simulator.is_none();
     if is_new {
-        let simulator = start(desk, log, lost);
+        let simulator = start(session, log, lost);
         if simulator.is_none() {
             lost.set(true);
         }
-        desk.borrow_mut().simulator = simulator;
+        session.borrow_mut().simulator = simulator;
     }
-    let mut desk = desk.borrow_mut();
-    if desk.asked.as_ref().is_some_and(|asked| *asked.job == job) {
+    let mut session = session.borrow_mut();
+    if session.asked.as_ref().is_some_and(|asked| *asked.job == job) {
         return;
     }
     let number = NUMBER.get() + 1;
     NUMBER.set(number);
     let asked = Asked { number, job: Rc::new(job) };
-    desk.asked = Some(asked.clone());
-    if let Some(simulator) = desk.simulator.as_ref().filter(|_| is_new || asked.job.workbook.has_ranges()) {
+    session.asked = Some(asked.clone());
+    if let Some(simulator) = session.simulator.as_ref().filter(|_| is_new || asked.job.workbook.has_ranges()) {
         simulator.ask(&Request::Run(number, Box::new(Job::clone(&asked.job))));
     }
 }
 
 /// Starts the worker; what it answers goes into the log beside the job that it was asked last.
-fn start(desk: &Rc<RefCell<Desk>>, log: &UseReducerDispatcher<Log>, lost: &UseStateHandle<bool>) -> Option<Simulator> {
-    let (desk, log, lost) = (Rc::downgrade(desk), log.clone(), lost.clone());
+fn start(
+    session: &Rc<RefCell<Session>>,
+    log: &UseReducerDispatcher<Log>,
+    lost: &UseStateHandle<bool>,
+) -> Option<Simulator> {
+    let (session, log, lost) = (Rc::downgrade(session), log.clone(), lost.clone());
     let answered = move |answer: Answer| {
-        let asked = desk.upgrade().and_then(|desk| desk.borrow().asked.clone());
+        let asked = session.upgrade().and_then(|session| session.borrow().asked.clone());
         if let Some(asked) = asked.filter(|asked| asked.number == answer.number()) {
             log.dispatch((asked, Event::Answered(answer)));
         }
