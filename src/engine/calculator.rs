@@ -44,10 +44,8 @@ impl Calculator {
 /// A worked example: what was given, what must come out, and who says so.
 #[derive(Debug)]
 pub struct Example {
-    /// The key of its words: `example.KEY.title`, `example.KEY.text`.
+    /// The key of its words: `example.KEY.title`, `example.KEY.text`, and `example.KEY.source`, where the figures come from.
     pub key: Key,
-    /// Where the figures come from.
-    pub source: &'static str,
     /// The inputs that differ from the preset, as the command line takes them.
     pub inputs: &'static str,
     /// Each result with the figure printed in the source and how far the sheet may be from it.

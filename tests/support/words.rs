@@ -136,6 +136,7 @@ pub fn keys_of(calculator: &Calculator) -> Keys {
     for example in calculator.examples {
         keys.need(format!("example.{}.title", example.key));
         keys.need(format!("example.{}.text", example.key));
+        keys.need(format!("example.{}.source", example.key));
     }
     source_keys(calculator, &mut keys);
     keys

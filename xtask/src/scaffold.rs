@@ -48,7 +48,6 @@ fn define(sheet: &Builder) {
 
 const EXAMPLES: &[Example] = &[Example {
     key: "first",
-    source: "Who says so",
     inputs: r#"{"amount": 50}"#,
     expected: &[("result", 10.0, 1e-9)],
 }];
@@ -66,4 +65,5 @@ rate = Rate (of the amount)
 result = Result
 example.first.title = A first example
 example.first.text = What happens in it.
+example.first.source = Who says so.
 ";

@@ -91,7 +91,7 @@ fn examples(context: &Context) -> Html {
                 <article>
                     <h3>{ context.labels.word(&format!("example.{}.title", example.key)) }</h3>
                     <p>{ context.labels.word(&format!("example.{}.text", example.key)) }</p>
-                    <p class="source" lang="en">{ example.source }</p>
+                    <p class="source">{ context.labels.word(&format!("example.{}.source", example.key)) }</p>
                     <button type="button" onclick={press(Action::UseExample(id, index))}>{ context.app.word("examples.use") }</button>
                 </article>
             }) }

@@ -5,8 +5,6 @@ use crate::engine::Example;
 pub const ALL: &[Example] = &[
     Example {
         key: "published",
-        source: "Prowi, Tiered commission (prowi.io/en/post/tiered-commission): 375,000 pays 33,000 in marginal tiers \
-                 (reference case commission-pub-02).",
         inputs: r#"{"tier_basis": "sales", "sales": 375000, "quota": 300000, "tiers": [
             {"from_sales": 0, "rate": 0.05}, {"from_sales": 75000, "rate": 0.07},
             {"from_sales": 150000, "rate": 0.1}, {"from_sales": 300000, "rate": 0.12}
@@ -15,7 +13,6 @@ pub const ALL: &[Example] = &[
     },
     Example {
         key: "pay_mix",
-        source: "Pay mix with an accelerator of 1.5 above quota; exact decimals (reference case commission-pub-17).",
         inputs: r#"{"on_target_earnings": 150000, "base_share": 0.6, "quota": 1200000, "sales": 1560000, "tiers": [
             {"from_attainment": 0, "multiplier": 1}, {"from_attainment": 1, "multiplier": 1.5}
         ]}"#,

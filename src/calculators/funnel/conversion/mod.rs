@@ -173,8 +173,6 @@ fn define<'b>(sheet: &'b Builder) {
 const EXAMPLES: &[Example] = &[
     Example {
         key: "newcombe",
-        source: "Newcombe (1998), Statistics in Medicine 17:857–872: 81 of 263, Wilson score 0.2553 to 0.3662 \
-                 (reference case funnel-pub-10).",
         inputs: r#"{"stages": [
             {"name": "Asked", "count": 263, "cost": 0, "days": 1, "benchmark": null},
             {"name": "Agreed", "count": 81, "cost": 0, "days": 1, "benchmark": null}
@@ -183,7 +181,6 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         key: "target",
-        source: "Definitions; exact fractions (reference case funnel-pub-02).",
         inputs: r#"{"basis": "rates", "target": 500000, "deal_size": 12500, "stages": [
             {"name": "@lead", "rate": 1}, {"name": "@nurture", "rate": 0.4}, {"name": "@qualify", "rate": 0.5},
             {"name": "@opportunity", "rate": 0.4}, {"name": "@close", "rate": 0.25}

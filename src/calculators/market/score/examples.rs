@@ -5,8 +5,6 @@ use crate::engine::Example;
 pub(super) const ALL: &[Example] = &[
     Example {
         key: "leader",
-        source: "Choosing a leader, the older example of many AHP courses: Nell .493, Moll .358, Sue .150 (reference \
-                 case market-pub-06).",
         inputs: r#"{"weights_by": "pairwise", "opportunities": [
             {"name": "Moll"}, {"name": "Nell"}, {"name": "Sue"}
         ], "factors": [
@@ -30,8 +28,6 @@ pub(super) const ALL: &[Example] = &[
     },
     Example {
         key: "phones",
-        source: "The phone example of many TOPSIS courses: closeness .534 .308 .692 .535 .401 (reference case \
-                 market-pub-07).",
         inputs: r#"{"weights_by": "equal", "opportunities": [
             {"name": "M1"}, {"name": "M2"}, {"name": "M3"}, {"name": "M4"}, {"name": "M5"}
         ], "factors": [

@@ -134,8 +134,6 @@ fn reply<'b>(sheet: &'b Builder, price: Cell<'b>, volume: Cell<'b>, contribution
 const EXAMPLES: &[Example] = &[
     Example {
         key: "ice",
-        source: "King of Pops, a class example of Nagle's formula: +50 % for the cut \
-                 (coursehero.com/file/6610338; reference case pricing-pub-03).",
         inputs: r#"{"price": 2.5, "unit_cost": 1, "volume": 100, "price_change": -0.2, "expected_volume_change": 0.4}"#,
         expected: &[
             ("break_even_change", 0.5, 1e-9),
@@ -145,8 +143,6 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         key: "steady",
-        source: "Swing and Steady, an exercise in Nagle's formulas, with a published solution: +50 %, 2,500 units, a \
-                 loss of 1,500 at 40 % more volume, and −33.33 % for the reply (nerdyseal.com/swing-vs-steady).",
         inputs: r#"{"price": 10, "unit_cost": 5.5, "volume": 5000, "price_change": -0.15, "expected_volume_change": 0.4,
             "rival_cut": 0.15}"#,
         expected: &[
@@ -158,7 +154,6 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         key: "quarter",
-        source: "Definition of the break-even volume: 25 of contribution against 5.",
         inputs: r#"{"price": 100, "unit_cost": 75, "volume": 1000, "price_change": -0.2, "expected_volume_change": 1}"#,
         expected: &[
             ("break_even_change", 4.0, 1e-9),

@@ -148,8 +148,6 @@ fn define<'b>(sheet: &'b Builder) {
 const EXAMPLES: &[Example] = &[
     Example {
         key: "switches",
-        source: "Kotler, Marketing Management (editions before 2000), perceived-value pricing of relay switches: values 42, 33 and \
-                 25, prices 2.55, 2.00 and 1.52. Recalled, and reproduced to the cent.",
         inputs: r#"{"line": "proportional", "unit_cost": 1.6,
             "competitors": [{"name": "B", "price": 2.00, "share": null}, {"name": "C", "price": 1.52, "share": null}],
             "attributes": [{"name": "@direct", "weight": 1, "own_score": 42}], "scores": [[33], [25]]}"#,
@@ -157,7 +155,6 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         key: "three",
-        source: "Least squares by hand in exact fractions: slope 35/2, intercept −15/2.",
         inputs: r#"{"stance": "below", "distance": 0.04, "unit_cost": 80,
             "competitors": [
                 {"name": "@first", "price": 100, "share": null}, {"name": "@second", "price": 110, "share": null},

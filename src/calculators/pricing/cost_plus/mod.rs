@@ -100,8 +100,6 @@ fn define(sheet: &Builder) {
 
 const EXAMPLES: &[Example] = &[Example {
     key: "kettle",
-    source: "Definitions of markup, margin and break-even; figures recomputed with scipy (reference cases \
-             pricing-pub-01 and pricing-pub-02).",
     inputs: r#"{"unit_cost": 22.5, "fixed_cost": 100000, "volume": 12000, "method": "profit", "target_profit": 74000}"#,
     expected: &[
         ("price", 37.0, 1e-9),

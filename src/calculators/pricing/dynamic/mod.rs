@@ -198,8 +198,6 @@ fn rules<'b>(sheet: &'b Builder) {
 const EXAMPLES: &[Example] = &[
     Example {
         key: "three_left",
-        source: "Backward induction, forward evaluation of the policy agrees (reference case \
-                 pricing-pub-22-dynamic-pricing-dp).",
         inputs: r#"{"process": "at_most_one", "stock": 3, "periods": 6, "salvage": 20, "arrivals": 1,
             "willingness": "listed", "ladder": [
                 {"price": 60, "share": 0.8}, {"price": 80, "share": 0.5}, {"price": 100, "share": 0.3}
@@ -212,8 +210,6 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         key: "any_moment",
-        source: "Gallego & van Ryzin (1994), Management Science 40(8), section 2.3; scipy on the Hamilton-Jacobi \
-                 equation agrees (reference case pricing-pub-21-dynamic-pricing).",
         inputs: r#"{"process": "any_price", "stock": 5, "periods": 1, "salvage": 0, "arrivals": 10,
             "mean_willingness": 1}"#,
         expected: &[

@@ -313,8 +313,6 @@ fn diffusion<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) {
 const EXAMPLES: &[Example] = &[
     Example {
         key: "word_of_mouth",
-        source: "Recursion, net present value recomputed with numpy_financial (reference case \
-                 pricing-pub-20-skim-vs-penetration).",
         inputs: r#"{"response": "word_of_mouth", "periods": 5, "potential": 1e9, "base_units": 1000,
             "word_of_mouth": 0.25, "reference_price": 100, "elasticity": -1.8, "price_plan": "listed", "listed": [
                 {"skimming": 120, "penetration": 75}, {"skimming": 105, "penetration": 75},
@@ -326,7 +324,6 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         key: "segments",
-        source: "Exhaustive enumeration of all price paths (reference case pricing-pub-19-skimming).",
         inputs: r#"{"response": "segments", "optimise": true, "periods": 4, "segments": [
                 {"name": "@enthusiasts", "willingness": 100, "customers": 200},
                 {"name": "@early", "willingness": 80, "customers": 300},

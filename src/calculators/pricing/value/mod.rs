@@ -114,8 +114,6 @@ fn define(sheet: &Builder) {
 const EXAMPLES: &[Example] = &[
     Example {
         key: "tractor",
-        source: "Kotler & Keller, Marketing Management (14th ed., 2012), ch. 14: value and price of a Caterpillar tractor. \
-                 The unit cost is ours.",
         inputs: r#"{"alternative_price": 90000, "switching_cost": 0, "customer_share": 0.5, "unit_cost": 72000,
             "differentiators": [
                 {"name": "@durability", "kind": "amount", "amount": 7000, "probability": 1},
@@ -132,7 +130,6 @@ const EXAMPLES: &[Example] = &[
     },
     Example {
         key: "pump",
-        source: "Definition of economic value (Nagle); re-added with exact sums (reference case pricing-pub-10).",
         inputs: r#"{"alternative_price": 1000, "switching_cost": 45.25, "customer_share": 0.6, "unit_cost": 640,
             "differentiators": [
                 {"name": "@breakdowns", "kind": "amount", "amount": 180, "probability": 1},
