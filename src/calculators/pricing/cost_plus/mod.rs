@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::engine::chart::{Mark, Picture};
-use crate::engine::unit::{COUNT, MONEY, PERCENT, PRICE};
+use crate::engine::unit::{COUNT, MONEY, NUMBER, PERCENT, PRICE};
 use crate::engine::{Builder, Calculator, Example};
 
 pub static CALCULATOR: Calculator = Calculator {
@@ -46,12 +46,12 @@ fn define(sheet: &Builder) {
     );
     let price = sheet.headline("price", PRICE, price.provided(price.at_least(0.0), "negative_price"));
 
-    let contribution = sheet.step("unit_contribution", PRICE, price - unit_cost);
+    let contribution = sheet.result("unit_contribution_result", PRICE, price - unit_cost);
     let markup =
         sheet.supporting("markup", PERCENT, (contribution / unit_cost).provided(unit_cost.more(0.0), "no_unit_cost"));
     let margin = sheet.supporting("margin", PERCENT, (contribution / price).provided(price.more(0.0), "no_price"));
-    sheet.result("unit_contribution_result", PRICE, contribution);
-    sheet.result("contribution_ratio", PERCENT, margin);
+    // The margin under the name it once had beside: links that carry it still do, and the table shows it once.
+    sheet.shown_when(sheet.constant(0.0, NUMBER), || sheet.result("contribution_ratio", PERCENT, margin));
 
     let covers_itself = contribution.more(0.0);
     let break_even =
