@@ -7,6 +7,7 @@ use sales_workbench::calculators;
 use sales_workbench::engine::chart::{Chart, Mark, Picture, Source};
 use sales_workbench::engine::unit::{COUNT, MONEY, NUMBER};
 use sales_workbench::engine::{Builder, Calculator, Evaluation, InputSet, Sheet, TableId};
+use sales_workbench::presentation::chart::paper::Weight;
 use sales_workbench::presentation::chart::{Axis, Drawing, Point, Shape, draw, paper, ticks};
 use sales_workbench::presentation::labels::Labels;
 use sales_workbench::text::{Catalogue, Currency, Language, Plain};
@@ -295,7 +296,48 @@ fn a_picture_that_leaves_the_page_wears_the_light_theme() {
 
 #[test]
 fn a_title_breaks_between_words_and_in_chinese_anywhere_but_before_a_stop() {
-    assert_eq!(paper::lines("one two three", 5.0), ["one two", "three"]);
-    assert_eq!(paper::lines("定价为成本加成，利润不变", 7.0), ["定价为成本加", "成，利润不变"]);
-    assert_eq!(paper::lines("", 5.0), Vec::<String>::new());
+    assert_eq!(paper::lines("one two three", 5.0, Weight::Regular), ["one two", "three"]);
+    assert_eq!(paper::lines("定价为成本加成，利润不变", 7.0, Weight::Bold), ["定价为成本加", "成，利润不变"]);
+    assert_eq!(paper::lines("", 5.0, Weight::Regular), Vec::<String>::new());
+    assert_eq!(paper::lines("on longitudinal lines", 5.0, Weight::Regular), ["on", "longitudi", "nal lines"]);
+}
+
+/// The widths of the letters of DejaVu Sans Bold from the blank to the tilde, in thousandths of their height.
+const WIDE_AND_BOLD: [u16; 95] = [
+    348, 456, 521, 838, 696, 1002, 872, 306, 457, 457, 523, 838, 380, 415, 380, 365, 696, 696, 696, 696, 696, 696, 696,
+    696, 696, 696, 400, 400, 838, 838, 838, 580, 1000, 774, 762, 734, 830, 683, 683, 821, 837, 372, 372, 775, 637, 995,
+    837, 850, 733, 850, 770, 720, 682, 812, 774, 1103, 771, 724, 725, 457, 365, 457, 838, 500, 500, 675, 716, 593, 716,
+    678, 435, 716, 712, 343, 343, 665, 343, 1042, 712, 687, 716, 716, 493, 595, 478, 712, 652, 924, 645, 652, 582, 712,
+    365, 712, 838,
+];
+
+/// How wide a line is in that font, a letter that it has not as wide as it is high.
+fn wide_and_bold(line: &str) -> f64 {
+    let of = |c: char| {
+        let place = (c as usize).checked_sub(' ' as usize);
+        place.and_then(|place| WIDE_AND_BOLD.get(place)).map_or(1.0, |width| f64::from(*width) / 1000.0)
+    };
+    line.chars().map(of).sum()
+}
+
+#[test]
+fn no_line_of_a_title_runs_past_its_width_in_the_widest_of_the_common_fonts() {
+    let most = 768.0 / 18.0;
+    let long = "Win rate in the Asia-Pacific region moves revenue most: +2 points is worth $1,234,567.89 ";
+    let mut titles = vec![long.repeat(3), "W".repeat(200), "每件 $1,234.56，".repeat(20)];
+    for language in Language::ALL {
+        let words = all(language);
+        for calculator in calculators::loaded() {
+            let inputs = InputSet::preset(calculator.sheet());
+            let (labels, evaluation) =
+                (labels(&words, calculator, &inputs), Evaluation::of(calculator.sheet(), &inputs));
+            let of = |chart: &Chart| labels.sentence(&evaluation, &format!("chart.{}.title", chart.key));
+            titles.extend(calculator.sheet().charts.iter().map(of));
+        }
+    }
+    for title in titles {
+        for line in paper::lines(&title, most, Weight::Bold) {
+            assert!(wide_and_bold(&line) <= most, "{line}: {} of {most}", wide_and_bold(&line));
+        }
+    }
 }

@@ -28,29 +28,54 @@ pub const fn family(language: Language) -> &'static str {
     }
 }
 
-/// About how wide a text is, in heights of its letters; rather a little too wide than cut off.
-#[must_use]
-pub fn width(text: &str) -> f64 {
-    let of = |c: char| match c {
-        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.3,
-        ' ' | 'f' | 'r' | 't' | '(' | ')' | '-' | '/' => 0.4,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.92,
-        'A'..='Z' => 0.7,
-        c if (c as u32) < 0x1100 => 0.58,
-        // Marks stand over letters.
-        '\u{200B}'..='\u{200F}' | '\u{FE00}'..='\u{FE0F}' => 0.0,
-        '\u{2000}'..='\u{2BFF}' => 0.62,
-        _ => 1.0,
-    };
-    text.chars().map(of).sum()
+/// How heavy the letters of a text are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    Regular,
+    Bold,
 }
 
-/// A text in lines of at most this width: broken at blanks, Chinese anywhere.
+/// About how wide a text is, in heights of its letters; rather a little too wide than cut off, so judged by the widest of the
+/// fonts that are common on screens, DejaVu Sans.
 #[must_use]
-pub fn lines(text: &str, most: f64) -> Vec<String> {
+pub fn width(text: &str, weight: Weight) -> f64 {
+    text.chars().map(|c| letter(c, weight)).sum()
+}
+
+fn letter(c: char, weight: Weight) -> f64 {
+    let regular = match c {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.34,
+        ' ' | 'f' | 'r' | 't' | '(' | ')' | '-' | '/' => 0.4,
+        'm' | 'w' | 'M' | '@' | '%' => 0.95,
+        'W' => 1.04,
+        'A'..='Z' => 0.78,
+        '+' | '=' | '<' | '>' | '#' | '~' | '&' => 0.84,
+        c if (c as u32) < 0x1100 => 0.64,
+        // Marks stand over letters.
+        '\u{200B}'..='\u{200F}' | '\u{FE00}'..='\u{FE0F}' => return 0.0,
+        '\u{2010}'..='\u{2013}' | '\u{2018}'..='\u{201F}' => 0.6,
+        '\u{2000}'..='\u{2BFF}' => 0.9,
+        // A letter of Han fills its square in every weight.
+        _ => return 1.0,
+    };
+    match weight {
+        Weight::Regular => regular,
+        Weight::Bold => regular + 0.07,
+    }
+}
+
+/// A text in lines of at most this width.
+#[must_use]
+pub fn lines(text: &str, most: f64, weight: Weight) -> Vec<String> {
+    broken(text, most, &|text| width(text, weight))
+}
+
+/// A text in lines of at most this width, by whatever measures it: broken at blanks, Chinese anywhere, and a word that is wider
+/// than a line within itself.
+pub fn broken(text: &str, most: f64, measure: &dyn Fn(&str) -> f64) -> Vec<String> {
     let (mut lines, mut line) = (Vec::new(), String::new());
-    for part in pieces(text) {
-        if !line.is_empty() && width(&line) + width(part.trim_end()) > most {
+    for part in pieces(text).into_iter().flat_map(|piece| cut(piece, most, measure)) {
+        if !line.is_empty() && measure(&format!("{line}{}", part.trim_end())) > most {
             lines.push(line.trim_end().to_owned());
             line.clear();
         }
@@ -60,6 +85,21 @@ pub fn lines(text: &str, most: f64) -> Vec<String> {
         lines.push(line.trim_end().to_owned());
     }
     lines
+}
+
+/// A piece in parts that each find room in a line.
+fn cut<'a>(piece: &'a str, most: f64, measure: &dyn Fn(&str) -> f64) -> Vec<&'a str> {
+    let (mut parts, mut start) = (Vec::new(), 0);
+    if measure(piece.trim_end()) > most {
+        for (at, c) in piece.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            if at > start && measure(&piece[start..at + c.len_utf8()]) > most {
+                parts.push(&piece[start..at]);
+                start = at;
+            }
+        }
+    }
+    parts.push(&piece[start..]);
+    parts
 }
 
 /// The shortest pieces that stay together: a word with the blank behind it, a character of Han.

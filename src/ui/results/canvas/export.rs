@@ -9,7 +9,8 @@ use super::colours::{COLOURS, Palette, between};
 use super::sheet::{Sheet, class, frame};
 use super::svg::{Lettering, Svg};
 use super::units::fine;
-use crate::presentation::chart::{Drawing, Shape, paper};
+use crate::presentation::chart::paper::{self, Weight};
+use crate::presentation::chart::{Drawing, Shape};
 use crate::text::Language;
 
 /// How wide a picture is, in pixels at its own size.
@@ -39,7 +40,7 @@ pub fn export(drawing: &Drawing, language: Language, around: Around) -> Export {
     let mut svg = Svg::default();
     let mut top = if around.headed { margin } else { 0.0 };
     if around.headed {
-        for line in paper::lines(around.title, (WIDTH - 2.0 * margin) / 18.0) {
+        for line in paper::lines(around.title, (WIDTH - 2.0 * margin) / 18.0, Weight::Bold) {
             svg.text(&line, &lettering(margin, top + 13.0, 18.0, &palette.text, true));
             top += 26.0;
         }
@@ -53,7 +54,7 @@ pub fn export(drawing: &Drawing, language: Language, around: Around) -> Export {
         _ => 320.0,
     };
     svg.open((margin, top));
-    let measure = |text: &str| paper::width(text) * palette.size;
+    let measure = |text: &str| paper::width(text, Weight::Regular) * palette.size;
     let within = frame(&measure, drawing, &palette, WIDTH - 2.0 * margin, height);
     let sheet = Sheet { backend: RefCell::new(Backend::Svg(svg)), context: None, palette, frame: within, drawing };
     sheet.paint(None);
@@ -64,7 +65,7 @@ pub fn export(drawing: &Drawing, language: Language, around: Around) -> Export {
     top += height;
     if !around.source.is_empty() {
         top += 8.0;
-        for line in paper::lines(around.source, (WIDTH - 2.0 * margin) / 12.0) {
+        for line in paper::lines(around.source, (WIDTH - 2.0 * margin) / 12.0, Weight::Regular) {
             svg.text(&line, &lettering(margin, top + 8.0, 12.0, &palette.muted, false));
             top += 18.0;
         }
@@ -87,7 +88,7 @@ fn legend(svg: &mut Svg, drawing: &Drawing, palette: &Palette, (left, top): (f64
         let (steps, from, to) = (24, drawing.categories.first(), drawing.categories.get(1));
         let (from, to) = (from.map_or("", String::as_str), to.map_or("", String::as_str));
         svg.text(from, &lettering(left, top + 8.0, palette.size, &palette.text, false));
-        let start = left + (paper::width(from) + 0.8) * palette.size;
+        let start = left + (paper::width(from, Weight::Regular) + 0.8) * palette.size;
         for step in 0..steps {
             let share = 0.12 + 0.88 * f64::from(step) / f64::from(steps - 1);
             let colour = between(palette.background, palette.series[0], share);
@@ -103,7 +104,7 @@ fn legend(svg: &mut Svg, drawing: &Drawing, palette: &Palette, (left, top): (f64
     }
     let (mut x, mut y) = (left, top);
     for (index, series) in drawing.series.iter().enumerate() {
-        let room = 20.0 + (paper::width(&series.name) + 1.2) * palette.size;
+        let room = 20.0 + (paper::width(&series.name, Weight::Regular) + 1.2) * palette.size;
         if x > left && x + room > WIDTH - left {
             (x, y) = (left, y + 20.0);
         }

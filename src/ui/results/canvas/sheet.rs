@@ -13,7 +13,8 @@ use super::backend::Backend;
 use super::colours::Palette;
 use super::svg::Lettering;
 use super::units::{Drawn, FINE, Refused, fine};
-use crate::presentation::chart::{Drawing, Shape, paper};
+use crate::presentation::chart::paper::{self, Weight};
+use crate::presentation::chart::{Drawing, Shape};
 
 /// What a shape is painted with.
 pub struct Sheet<'a> {
@@ -77,7 +78,7 @@ impl Sheet<'_> {
     pub fn fitted(&self, text: &str, width: f64) -> String {
         let measure = |text: &str| match &self.context {
             Some(context) => measured(context, text),
-            None => paper::width(text) * self.palette.size,
+            None => paper::width(text, Weight::Regular) * self.palette.size,
         };
         if measure(text) <= width {
             return text.to_owned();
