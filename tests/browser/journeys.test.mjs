@@ -51,7 +51,7 @@ test("Price: which price earns 35 % of itself, and what must be sold for it", as
   await rep.page.keyboard.press("Control+a");
   await rep.page.keyboard.type("2000");
   await rep.labelled("Method").selectOption("Target margin");
-  await rep.type(rep.labelled("Margin on price"), "35");
+  await rep.type(rep.labelled("Contribution margin (of price)"), "35");
 
   const check = async () => {
     await becomes(rep.headline, "$73.85");
@@ -63,9 +63,9 @@ test("Price: which price earns 35 % of itself, and what must be sold for it", as
   await becomes(() => rep.page.locator("figcaption").first().innerText(), /3,482\.1/);
 
   await ask(rep, "Break-even volume");
-  await becomes(() => why(rep).innerText(), /Fixed cost ÷ Unit contribution/);
+  await becomes(() => why(rep).innerText(), /Fixed cost ÷ Contribution per unit/);
   await becomes(() => why(rep).innerText(), /\$90,000\.00 ÷ \$25\.85 = 3,482\.1/);
-  await follow(rep, "Unit contribution");
+  await follow(rep, "Contribution per unit");
   await becomes(() => why(rep).innerText(), /Price − Unit variable cost/);
   await follow(rep, "Unit variable cost");
   await becomes(() => rep.page.evaluate(() => document.activeElement.id), "field-unit_cost");
