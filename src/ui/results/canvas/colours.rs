@@ -27,6 +27,11 @@ pub(super) struct Palette {
 }
 
 impl Palette {
+    /// How far lines of text are apart.
+    pub fn line(&self) -> f64 {
+        self.size * 1.25
+    }
+
     /// The light theme, for what leaves the page.
     pub fn on_paper() -> Self {
         let colour = |text: &str| rgb(text).unwrap_or(RGBColor(110, 118, 128));

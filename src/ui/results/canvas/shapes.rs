@@ -4,7 +4,7 @@ use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::style::{Color, RGBColor, ShapeStyle};
 
 use super::colours::{COLOURS, between};
-use super::sheet::{Frame, Sheet};
+use super::sheet::{Frame, MOST_LINES, Names, Sheet};
 use super::units::{Drawn, FINE, fine};
 use crate::engine::math;
 use crate::presentation::chart::{Drawing, Point, Shape};
@@ -42,19 +42,41 @@ impl Sheet<'_> {
     /// Backend lines with their figures, and the names of the axes.
     fn axes(&self) -> Drawn {
         let frame = &self.frame;
-        for (value, text) in &self.drawing.y.ticks {
+        for (value, _) in &self.drawing.y.ticks {
             let y = frame.y(*value).round();
             let style = self.stroke(if *value == 0.0 { self.palette.strong } else { self.palette.line }, 1.0);
             self.line(vec![fine(frame.left, y + 0.5), fine(frame.right, y + 0.5)], style)?;
-            self.text(text, frame.left - self.palette.size * 0.4, y, "right", &self.palette.muted);
         }
-        self.text(&self.drawing.y.label, self.palette.size * 0.2, self.palette.size * 0.8, "left", &self.palette.muted);
-        let below = frame.bottom + self.palette.size;
-        for (value, text) in &self.drawing.x.ticks {
-            self.text(text, frame.x(*value), below, "center", &self.palette.muted);
-        }
-        self.text(&self.drawing.x.label, frame.right, below + self.palette.size * 1.4, "right", &self.palette.muted);
+        self.axis_texts();
         Ok(())
+    }
+
+    /// The figures along both axes and what they are of.
+    fn axis_texts(&self) {
+        let (frame, palette) = (&self.frame, &self.palette);
+        for (value, text) in &self.drawing.y.ticks {
+            self.text(text, frame.left - palette.size * 0.4, frame.y(*value).round(), "right", &palette.muted);
+        }
+        let below = frame.bottom + palette.size;
+        for (value, text) in self.drawing.x.ticks.iter().step_by(self.every_tick()) {
+            self.text(text, frame.x(*value), below, "center", &palette.muted);
+        }
+        let label = |text: &str| self.fitted(text, frame.width - palette.size * 0.4);
+        self.text(&label(&self.drawing.y.label), palette.size * 0.2, palette.size * 0.8, "left", &palette.muted);
+        let (label, lowest) = (label(&self.drawing.x.label), below + frame.names.depth(palette) + palette.size * 1.4);
+        let right = frame.right.max(self.measure(&label));
+        self.text(&label, right, lowest, "right", &palette.muted);
+    }
+
+    /// Every how many figures along the x axis one is written, so that none runs into the next.
+    fn every_tick(&self) -> usize {
+        let ticks = &self.drawing.x.ticks;
+        let widest = ticks.iter().map(|(_, text)| self.measure(text)).fold(0.0, f64::max) + self.palette.size * 0.6;
+        let apart = match &ticks[..] {
+            [(first, _), (second, _), ..] => self.frame.x(*second) - self.frame.x(*first),
+            _ => return 1,
+        };
+        (1..ticks.len()).find(|every| apart * *every as f64 >= widest).unwrap_or(ticks.len())
     }
 
     pub(super) fn lines(&self, stepped: bool) -> Drawn {
@@ -90,11 +112,20 @@ impl Sheet<'_> {
         let radius = |pixels: f64| (pixels * self.palette.ratio * FINE) as i32;
         self.plot(&Circle::new(point, radius(6.0), self.palette.background.filled()))?;
         self.plot(&Circle::new(point, radius(4.5), colour.filled()))?;
-        let (x, y) = (self.frame.x(mark.x), self.frame.y(mark.y));
-        let (align, shift) =
-            if self.frame.right - x < self.palette.size * 8.0 { ("right", -0.9) } else { ("left", 0.9) };
-        self.text_over(&mark.name, x + self.palette.size * shift, y + self.palette.size * 0.9, align);
+        self.mark_name(&mark.name, (self.frame.x(mark.x), self.frame.y(mark.y)));
         Ok(())
+    }
+
+    /// A name beside its mark: behind it, or where that finds no room, on the side that has more.
+    fn mark_name(&self, name: &str, (x, y): (f64, f64)) {
+        let gap = self.palette.size * 0.9;
+        let (before, behind) = (x - gap, self.frame.width - x - gap);
+        let (align, shift, room) = if self.measure(name) <= behind || behind >= before {
+            ("left", gap, behind)
+        } else {
+            ("right", -gap, before)
+        };
+        self.text_over(&self.fitted(name, room), x + shift, y + gap, align);
     }
 
     pub(super) fn bars(&self, stacked: bool) -> Drawn {
@@ -116,19 +147,35 @@ impl Sheet<'_> {
                 let colour = self.palette.series[index % COLOURS];
                 self.rectangle((start, self.frame.y(from)), (start + width - 1.0, self.frame.y(from + value)), colour)?;
             }
-            let name = self.fitted(&self.drawing.categories[place], step * 0.96);
-            let middle = self.frame.left + step * (place as f64 + 0.5);
-            self.text(&name, middle, self.frame.bottom + self.palette.size, "center", &self.palette.text);
+            self.bar_name(place, step);
         }
         Ok(())
+    }
+
+    fn bar_name(&self, place: usize, step: f64) {
+        let (name, size) = (&self.drawing.categories[place], self.palette.size);
+        let (middle, below) = (self.frame.left + step * (place as f64 + 0.5), self.frame.bottom + size);
+        match self.frame.names {
+            Names::Level(most) => {
+                let lines = self.wrapped(name, step * 0.96, most);
+                let lower = lines.len().saturating_sub(1) as f64 * self.palette.line() / 2.0;
+                self.text_lines(&lines, (middle, below + lower), "center");
+            }
+            Names::Rising(length) => {
+                // None begins before the canvas does.
+                let room = length.min((middle + size * 0.3) * std::f64::consts::SQRT_2 - size * 0.5);
+                self.text_rising(&self.fitted(name, room), (middle + size * 0.3, below - size * 0.2));
+            }
+        }
     }
 
     /// A row for each part, with its name before and its figure behind.
     fn row(&self, place: usize) -> (f64, f64, f64) {
         let step = (self.frame.bottom - self.frame.top) / self.drawing.categories.len().max(1) as f64;
         let top = self.frame.top + step * place as f64;
-        let name = self.fitted(&self.drawing.categories[place], self.frame.left - self.palette.size);
-        self.text(&name, self.frame.left - self.palette.size * 0.6, top + step / 2.0, "right", &self.palette.text);
+        let most = ((step / self.palette.line()) as usize).max(1);
+        let name = self.wrapped(&self.drawing.categories[place], self.frame.left - self.palette.size, most);
+        self.text_lines(&name, (self.frame.left - self.palette.size * 0.6, top + step / 2.0), "right");
         if let Some(figure) = self.drawing.labels.get(place) {
             self.text(
                 figure,
@@ -198,21 +245,7 @@ impl Sheet<'_> {
             let bottom = (self.frame.x(x + 0.5) - gap, self.frame.y(from - 0.5) - gap);
             self.rectangle(top, bottom, colour)?;
         }
-        for (value, text) in &self.drawing.y.ticks {
-            self.text(
-                text,
-                self.frame.left - self.palette.size * 0.4,
-                self.frame.y(*value),
-                "right",
-                &self.palette.muted,
-            );
-        }
-        for (value, text) in &self.drawing.x.ticks {
-            self.text(text, self.frame.x(*value), self.frame.bottom + self.palette.size, "center", &self.palette.muted);
-        }
-        self.text(&self.drawing.y.label, self.palette.size * 0.2, self.palette.size * 0.8, "left", &self.palette.muted);
-        let below = self.frame.bottom + self.palette.size * 2.4;
-        self.text(&self.drawing.x.label, self.frame.right, below, "right", &self.palette.muted);
+        self.axis_texts();
         Ok(())
     }
 
@@ -251,31 +284,23 @@ impl Sheet<'_> {
         Ok(())
     }
 
+    /// A name at the end of its spoke, in as many lines as it takes to stay on the canvas.
     fn spoke_name(&self, place: usize, spokes: usize) {
+        let (name, size) = (&self.drawing.categories[place], self.palette.size);
         let (x, y) = spoke(&self.frame, spokes, place, self.drawing.y.high);
         let middle = f64::midpoint(self.frame.left, self.frame.right);
-        let near = (x - middle).abs() < self.palette.size * 2.0;
-        let (align, shift) = if near {
-            ("center", 0.0)
-        } else if x < middle {
-            ("right", -0.5)
+        if (x - middle).abs() < size * 2.0 {
+            let lift = if y < f64::midpoint(self.frame.top, self.frame.bottom) { -0.8 } else { 0.9 };
+            let room = 2.0 * x.min(self.frame.width - x);
+            self.text(&self.fitted(name, room), x, y + size * lift, "center", &self.palette.text);
+            return;
+        }
+        let (align, from, room) = if x < middle {
+            ("right", x - size * 0.5, x - size * 0.5)
         } else {
-            ("left", 0.5)
+            ("left", x + size * 0.5, self.frame.width - x - size * 0.5)
         };
-        let lift = if near && y < f64::midpoint(self.frame.top, self.frame.bottom) {
-            -0.8
-        } else if near {
-            0.9
-        } else {
-            0.0
-        };
-        self.text(
-            &self.drawing.categories[place],
-            x + self.palette.size * shift,
-            y + self.palette.size * lift,
-            align,
-            &self.palette.text,
-        );
+        self.text_lines(&self.wrapped(name, room, MOST_LINES), (from, y), align);
     }
 
     /// The place that is being read.

@@ -13,6 +13,7 @@ use super::backend::Backend;
 use super::colours::Palette;
 use super::svg::Lettering;
 use super::units::{Drawn, FINE, Refused, fine};
+use crate::engine::math;
 use crate::presentation::chart::paper::{self, Weight};
 use crate::presentation::chart::{Drawing, Shape};
 
@@ -56,6 +57,37 @@ impl Sheet<'_> {
         self.write(text, (x, y), align, colour, None);
     }
 
+    /// Lines below each other, around a height.
+    pub fn text_lines(&self, lines: &[String], (x, middle): (f64, f64), align: &str) {
+        let first = middle - (lines.len().saturating_sub(1) as f64) * self.palette.line() / 2.0;
+        for (place, line) in lines.iter().enumerate() {
+            self.text(line, x, first + place as f64 * self.palette.line(), align, &self.palette.text);
+        }
+    }
+
+    /// Text that rises to a point at its end.
+    pub fn text_rising(&self, text: &str, (x, y): (f64, f64)) {
+        match &self.context {
+            Some(context) => {
+                context.save();
+                // Finite figures cannot be refused.
+                let _ = context.translate(x, y);
+                let _ = context.rotate(-RISE);
+                self.text(text, 0.0, 0.0, "right", &self.palette.text);
+                context.restore();
+            }
+            None => {
+                if let Backend::Svg(svg) = &mut *self.backend.borrow_mut() {
+                    svg.turn((x, y), -RISE.to_degrees());
+                }
+                self.text(text, 0.0, 0.0, "right", &self.palette.text);
+                if let Backend::Svg(svg) = &mut *self.backend.borrow_mut() {
+                    svg.close();
+                }
+            }
+        }
+    }
+
     pub fn write(&self, text: &str, (x, y): (f64, f64), align: &str, colour: &str, rim: Option<&str>) {
         if let Backend::Svg(svg) = &mut *self.backend.borrow_mut() {
             svg.text(text, &Lettering { x, y, size: self.palette.size, align, colour, bold: false, rim });
@@ -74,29 +106,88 @@ impl Sheet<'_> {
         let _ = context.fill_text(text, x, y);
     }
 
-    /// Text cut to a width, ending in an ellipsis.
-    pub fn fitted(&self, text: &str, width: f64) -> String {
-        let measure = |text: &str| match &self.context {
+    pub fn measure(&self, text: &str) -> f64 {
+        match &self.context {
             Some(context) => measured(context, text),
             None => paper::width(text, Weight::Regular) * self.palette.size,
-        };
-        if measure(text) <= width {
+        }
+    }
+
+    /// Text cut to a width, ending in an ellipsis.
+    pub fn fitted(&self, text: &str, width: f64) -> String {
+        if self.measure(text) <= width {
             return text.to_owned();
         }
         let mut cut: String = text.to_owned();
         while cut.pop().is_some() {
             let shown = format!("{}…", cut.trim_end());
-            if measure(&shown) <= width {
+            if self.measure(&shown) <= width {
                 return shown;
             }
         }
         String::new()
     }
+
+    /// Text in so many lines of a width at most, the last of them cut where they are too few.
+    pub fn wrapped(&self, text: &str, width: f64, most: usize) -> Vec<String> {
+        let mut lines = paper::broken(text, width, &|text| self.measure(text));
+        if lines.len() > most {
+            let rest = lines.split_off(most.saturating_sub(1));
+            lines.push(self.fitted(&format!("{}…", rest.first().map_or("", String::as_str)), width));
+        }
+        lines
+    }
+}
+
+/// How steeply names rise that find no room below their bars.
+const RISE: f64 = std::f64::consts::FRAC_PI_4;
+
+/// So many lines a name has at most.
+pub const MOST_LINES: usize = 3;
+
+/// How the names below bars are written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Names {
+    /// In so many lines.
+    Level(usize),
+    /// Rising to their bars, so long at most.
+    Rising(f64),
+}
+
+impl Names {
+    /// Level where every word finds room below its bar.
+    fn of(names: &[String], step: f64, width: f64, measure: &dyn Fn(&str) -> f64) -> Self {
+        let room = step * 0.96;
+        let whole =
+            |name: &String| name.split(' ').all(|word| paper::broken(word, room, measure).len() < 2 || !latin(word));
+        let lines = names.iter().map(|name| paper::broken(name, room, measure).len()).max().unwrap_or(1);
+        if lines <= MOST_LINES && names.iter().all(whole) {
+            return Self::Level(lines.max(1));
+        }
+        let longest = names.iter().map(|name| measure(name)).fold(0.0, f64::max);
+        Self::Rising(longest.min(width * 0.3))
+    }
+
+    /// How much lower than one line they reach.
+    pub fn depth(self, palette: &Palette) -> f64 {
+        match self {
+            Self::Level(lines) => lines.saturating_sub(1) as f64 * palette.line(),
+            Self::Rising(length) => length * math::sin(RISE),
+        }
+    }
+}
+
+/// Whether a word may not be cut in two.
+fn latin(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_alphanumeric())
 }
 
 /// Where the figures lie on the canvas, in device pixels.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame {
+    /// How wide the canvas is.
+    pub width: f64,
+    pub names: Names,
     pub left: f64,
     pub top: f64,
     pub right: f64,
@@ -122,20 +213,30 @@ impl Frame {
 pub fn frame(measure: &dyn Fn(&str) -> f64, drawing: &Drawing, palette: &Palette, width: f64, height: f64) -> Frame {
     let widest = |texts: &mut dyn Iterator<Item = &String>| texts.map(|text| measure(text)).fold(0.0, f64::max);
     let line = palette.size * 1.5;
+    let ticks = widest(&mut drawing.y.ticks.iter().map(|(_, text)| text));
+    let last = drawing.x.ticks.last().map_or(0.0, |(_, text)| measure(text) / 2.0);
+    let beside = (ticks + palette.size * 0.8, last.max(palette.size));
+    let mut names = Names::Level(1);
     let (left, right, top, bottom) = match drawing.shape {
         Shape::Stack { .. } | Shape::Funnel => {
             let names = widest(&mut drawing.categories.iter()).min(width * 0.36);
             let figures = widest(&mut drawing.labels.iter());
             (names + palette.size, figures + palette.size, line * 0.2, line * 0.2)
         }
-        Shape::Radar => (line, line, line * 1.4, line * 1.4),
-        _ => {
-            let ticks = widest(&mut drawing.y.ticks.iter().map(|(_, text)| text));
-            let last = drawing.x.ticks.last().map_or(0.0, |(_, text)| measure(text) / 2.0);
-            (ticks + palette.size * 0.8, last.max(palette.size), line * 1.3, line * 2.2)
+        Shape::Radar => {
+            let names = widest(&mut drawing.categories.iter()).min(width * 0.27) + palette.size * 0.6;
+            (names, names, line * 1.4, line * 1.4)
         }
+        Shape::Bars { .. } => {
+            let step = (width - beside.0 - beside.1) / drawing.categories.len().max(1) as f64;
+            names = Names::of(&drawing.categories, step, width, measure);
+            (beside.0, beside.1, line * 1.3, line * 2.2 + names.depth(palette))
+        }
+        _ => (beside.0, beside.1, line * 1.3, line * 2.2),
     };
     Frame {
+        width,
+        names,
         left,
         top,
         right: (width - right).max(left + 10.0),

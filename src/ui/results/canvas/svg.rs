@@ -121,6 +121,13 @@ impl Svg {
         let _ = write!(self.body, "<g transform=\"translate({} {})\">", number(right), number(down));
     }
 
+    /// Opens a group turned around a point, to be closed by `close`.
+    pub(super) fn turn(&mut self, (x, y): (f64, f64), degrees: f64) {
+        // Writing to a string cannot fail.
+        let _ =
+            write!(self.body, "<g transform=\"translate({} {}) rotate({})\">", number(x), number(y), number(degrees));
+    }
+
     pub(super) fn close(&mut self) {
         self.body.push_str("</g>");
     }
