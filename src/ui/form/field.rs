@@ -305,7 +305,12 @@ fn name(context: &Context, input: InputId, cell: usize, label: Option<String>) -
         }
     });
     html! {
-        <input id={context.field_id(input, cell)} class="name" type="text" dir="auto" value={text} aria-label={label}
-            autocomplete="off" {oninput} />
+        <input id={context.field_id(input, cell)} class="name" type="text" dir="auto" size={letters(&text).to_string()}
+            value={text} aria-label={label} autocomplete="off" {oninput} />
     }
+}
+
+/// How many letters wide the field of a name is: its own, one of Han being as wide as two, between a short and a long name.
+fn letters(name: &str) -> usize {
+    name.chars().map(|c| if c < '\u{1100}' { 1 } else { 2 }).sum::<usize>().clamp(12, 28)
 }
