@@ -26,7 +26,12 @@ test("a wrong entry keeps its text, says what is wrong beside the field and abov
   await becomes(() => visitor.field("unit_cost").getAttribute("aria-invalid"), "true");
   await becomes(() => visitor.field("unit_cost").getAttribute("aria-describedby"), "field-unit_cost-message");
   await becomes(() => visitor.headline(), "$36.00");
-  await becomes(() => page.locator(".headline").innerText(), /Shown for your last valid entries/);
+  await becomes(() => page.locator(".headline").innerText(), /Showing results for your last valid inputs/);
+
+  assert.equal(await page.locator(".headline .note").getAttribute("role"), "status", "it is said once");
+  const panels = [".facts", ".answer > .picture figcaption", ".ask h2", ".results h2"];
+  for (const panel of panels) await becomes(() => page.locator(`${panel} > .last-valid`).allInnerTexts(), ["Last valid inputs"], panel);
+  assert.equal(await page.locator(".answer [aria-live] .last-valid, .answer [role=status] .last-valid").count(), 0);
 
   await becomes(() => visitor.summary().getAttribute("role"), "alert");
   await visitor.summary().getByRole("link", { name: words }).click();
@@ -42,6 +47,7 @@ test("a wrong entry keeps its text, says what is wrong beside the field and abov
   await visitor.type("unit_cost", "12");
   await becomes(visitor.headline, "$19.20");
   await becomes(() => stale(visitor).count(), 0);
+  await becomes(() => page.locator(".last-valid").count(), 0);
   await becomes(() => visitor.summary().innerText(), "");
   await becomes(() => visitor.field("unit_cost").getAttribute("aria-invalid"), null);
   await visitor.leave();

@@ -13,6 +13,7 @@ use crate::ui::context::{App, Context, with_context};
 use crate::ui::parts::focus;
 use crate::ui::parts::lazy::{lazy, part};
 use crate::ui::parts::select::Select;
+use crate::ui::results::last_valid;
 
 /// The figure that is asked about: the one pressed last, otherwise the headline.
 pub fn subject(context: &Context) -> Option<(NodeId, usize)> {
@@ -26,7 +27,7 @@ pub fn section(context: &Context) -> Html {
     let tool = context.app.state.tool;
     html! {
         <section class="ask" aria-labelledby="question-title">
-            <h2 id="question-title">{ context.app.word("question") }</h2>
+            <h2 id="question-title">{ context.app.word("question") }{ last_valid::mark(context) }</h2>
             { picker(context, subject) }
             { tabs(context, tool) }
             <div id="question-panel" role="tabpanel" aria-labelledby={format!("tab-{}", tool.key())} tabindex="-1">

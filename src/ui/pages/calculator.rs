@@ -57,7 +57,7 @@ fn content(context: &Context) -> Html {
             <div class={classes!("layout", table::wants_room(context).then_some("roomy"))}>
                 { answer::headline(context, !wrong.is_empty()) }
                 { groups::form(context, &wrong) }
-                <div class="answer">{ lazy(app, DETAILS, (app.clone(), calculator.id)) }</div>
+                <div class={classes!("answer", (!wrong.is_empty()).then_some("stale"))}>{ lazy(app, DETAILS, (app.clone(), calculator.id)) }</div>
             </div>
             { reading(context) }
             { examples(context) }

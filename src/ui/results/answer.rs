@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::figure_button::figure_button;
+use super::last_valid;
 use super::picture::Picture;
 use crate::engine::{Outcome, OutcomeKind, Rank};
 use crate::presentation::chart;
@@ -26,7 +27,7 @@ pub fn headline(context: &Context, stale: bool) -> Html {
                 { figure(context, outcome, "") }
             </p>
             <p class={classes!("meaning", missing.as_ref().map(|_| "missing"))}>{ sentence }</p>
-            <p class="note">{ if stale { context.app.word("stale") } else { String::new() } }</p>
+            <p class="note" role="status">{ if stale { context.app.word("stale") } else { String::new() } }</p>
         </section>
     }
 }
@@ -41,8 +42,7 @@ fn figure(context: &Context, outcome: &Outcome, class: &'static str) -> Html {
 pub fn rest(context: &Context) -> Html {
     html! {
         <>
-            { supporting(context) }
-            { remarks(context) }
+            <div class="facts">{ last_valid::mark(context) }{ supporting(context) }{ remarks(context) }</div>
             { charts(context) }
         </>
     }
@@ -94,6 +94,7 @@ fn charts(context: &Context) -> Html {
                 section={context.calculator.id}
                 {drawing}
                 {title}
+                mark={last_valid::mark(context)}
             />
         }
     });

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod canvas;
 pub mod figure_button;
+pub mod last_valid;
 pub mod picture;
 pub mod picture_files;
 pub mod save;

@@ -22,6 +22,9 @@ pub struct PictureProps {
     pub section: &'static str,
     pub drawing: Option<Rc<Drawing>>,
     pub title: String,
+    /// What is said beside the title: that the last good result is shown.
+    #[prop_or_default]
+    pub mark: Html,
 }
 
 /// A chart.
@@ -42,7 +45,7 @@ pub fn Picture(props: &PictureProps) -> Html {
     use_printing(&canvas, drawing.as_ref());
     let Some(drawing) = drawing else {
         return html! {
-            <figure class="picture empty"><figcaption>{ &props.title }</figcaption><p>{ props.app.word("picture.nothing") }</p></figure>
+            <figure class="picture empty"><figcaption>{ &props.title }{ props.mark.clone() }</figcaption><p>{ props.app.word("picture.nothing") }</p></figure>
         };
     };
     let onpointermove = {
@@ -85,7 +88,7 @@ pub fn Picture(props: &PictureProps) -> Html {
     let saved = Saved { app: props.app.clone(), section: props.section, title: props.title.clone() };
     html! {
         <figure class="picture">
-            <figcaption>{ &props.title }</figcaption>
+            <figcaption>{ &props.title }{ props.mark.clone() }</figcaption>
             { legend(&drawing) }
             <canvas ref={canvas} role="img" tabindex="0" aria-label={sentence(props, &drawing)}
                 class={canvas::class(&drawing)} {onpointermove} {onpointerleave} {onkeydown}></canvas>

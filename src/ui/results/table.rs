@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::figure_button::figure_button;
+use super::last_valid;
 use crate::engine::sheet::{CallId, Outcome};
 use crate::engine::{Function, OutcomeKind, TableId};
 use crate::presentation::labels::Labels;
@@ -19,7 +20,7 @@ pub fn section(context: &Context) -> Html {
     };
     html! {
         <section class="results" aria-labelledby="results-title">
-            <h2 id="results-title">{ context.app.word("results") }</h2>
+            <h2 id="results-title">{ context.app.word("results") }{ last_valid::mark(context) }</h2>
             { singles(context, &over(&|axes| axes.is_empty())) }
             { for (0..sheet.tables.len() as u32).map(TableId).map(|table| {
                 columns(context, table, &over(&|axes| axes == [table]))
