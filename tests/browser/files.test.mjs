@@ -113,7 +113,12 @@ test("a picture leaves as pixels, as lines and as figures", async () => {
         const read = await page.evaluate((text) => {
           const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
           const root = parsed.documentElement;
+          const shown = document.body.appendChild(document.importNode(root, true));
+          const edge = shown.getBoundingClientRect();
+          const boxes = [...shown.querySelectorAll("text")].map((one) => [one.textContent, one.getBoundingClientRect()]);
+          shown.remove();
           return {
+            outside: boxes.filter(([, box]) => box.left < edge.left - 1 || box.right > edge.right + 1).map(([words]) => words),
             fault: parsed.querySelector("parsererror")?.textContent,
             title: root.querySelector("title")?.textContent,
             texts: [...root.querySelectorAll("text")].map((one) => one.textContent).join(" "),
@@ -124,6 +129,7 @@ test("a picture leaves as pixels, as lines and as figures", async () => {
         }, svg);
         assert.equal(read.fault, undefined, `${id} ${title}`);
         assert.deepEqual([read.title, read.foreign, read.ground], [title, 0, "#ffffff"]);
+        assert.deepEqual(read.outside, [], `${id} ${title}: no text runs past an edge`);
         const heading = await page.locator("h1").innerText();
         assert.ok(read.texts.includes(heading) && /\d{4}-\d\d-\d\d/.test(read.texts), `${id}: the picture says where it is from`);
         const png = (await download(page, button("PNG"))).bytes;
