@@ -299,14 +299,15 @@ fn switch(context: &Context, input: InputId, cell: usize, label: Option<String>)
 fn name(context: &Context, input: InputId, cell: usize, label: Option<String>) -> Html {
     let (field, act) = (context.field(input, cell), context.app.act.clone());
     let text = context.kept.inputs.names(input).get(cell).map(|name| context.labels.name(name)).unwrap_or_default();
+    let size = letters(&text).to_string();
     let oninput = Callback::from(move |event: InputEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             act.emit(Action::Name(field, input.value()));
         }
     });
     html! {
-        <input id={context.field_id(input, cell)} class="name" type="text" dir="auto" size={letters(&text).to_string()}
-            value={text} aria-label={label} autocomplete="off" {oninput} />
+        <input id={context.field_id(input, cell)} class="name" type="text" dir="auto" {size} value={text}
+            aria-label={label} autocomplete="off" {oninput} />
     }
 }
 

@@ -4,7 +4,7 @@ use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::style::{Color, RGBColor, ShapeStyle};
 
 use super::colours::{COLOURS, between};
-use super::sheet::{Frame, MOST_LINES, Names, Sheet};
+use super::sheet::{BESIDE_EACH_OTHER, Frame, MOST_LINES, Names, Sheet};
 use super::units::{Drawn, FINE, fine};
 use crate::engine::math;
 use crate::presentation::chart::{Drawing, Point, Shape};
@@ -157,7 +157,7 @@ impl Sheet<'_> {
         let (middle, below) = (self.frame.left + step * (place as f64 + 0.5), self.frame.bottom + size);
         match self.frame.names {
             Names::Level(most) => {
-                let lines = self.wrapped(name, step * 0.96, most);
+                let lines = self.wrapped(name, step * BESIDE_EACH_OTHER, most);
                 let lower = lines.len().saturating_sub(1) as f64 * self.palette.line() / 2.0;
                 self.text_lines(&lines, (middle, below + lower), "center");
             }

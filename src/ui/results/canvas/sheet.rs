@@ -128,9 +128,16 @@ impl Sheet<'_> {
         String::new()
     }
 
-    /// Text in so many lines of a width at most, the last of them cut where they are too few.
+    /// Text in so many lines of a width at most, about as long as each other, the last of them cut where they are too few.
     pub fn wrapped(&self, text: &str, width: f64, most: usize) -> Vec<String> {
-        let mut lines = paper::broken(text, width, &|text| self.measure(text));
+        let measure = |text: &str| self.measure(text);
+        let mut lines = paper::broken(text, width, &measure);
+        let longest_word = text.split(' ').filter(|word| latin(word)).map(measure).fold(0.0, f64::max);
+        let even = (measure(text) / lines.len().max(1) as f64 + self.palette.size * 0.5).max(longest_word);
+        let evener = paper::broken(text, even.min(width), &measure);
+        if evener.len() == lines.len() {
+            lines = evener;
+        }
         if lines.len() > most {
             let rest = lines.split_off(most.saturating_sub(1));
             lines.push(self.fitted(&format!("{}…", rest.first().map_or("", String::as_str)), width));
@@ -141,6 +148,9 @@ impl Sheet<'_> {
 
 /// How steeply names rise that find no room below their bars.
 const RISE: f64 = std::f64::consts::FRAC_PI_4;
+
+/// How much of its step the name of a bar takes, so that two of them do not read as one.
+pub const BESIDE_EACH_OTHER: f64 = 0.9;
 
 /// So many lines a name has at most.
 pub const MOST_LINES: usize = 3;
@@ -157,7 +167,7 @@ pub enum Names {
 impl Names {
     /// Level where every word finds room below its bar.
     fn of(names: &[String], step: f64, width: f64, measure: &dyn Fn(&str) -> f64) -> Self {
-        let room = step * 0.96;
+        let room = step * BESIDE_EACH_OTHER;
         let whole =
             |name: &String| name.split(' ').all(|word| paper::broken(word, room, measure).len() < 2 || !latin(word));
         let lines = names.iter().map(|name| paper::broken(name, room, measure).len()).max().unwrap_or(1);
@@ -175,6 +185,12 @@ impl Names {
             Self::Rising(length) => length * math::sin(RISE),
         }
     }
+}
+
+/// How far to a side the spokes of a radar reach, as a share of their length.
+fn aside(spokes: usize) -> f64 {
+    let spokes = spokes.max(3);
+    (0..spokes).map(|place| math::sin(std::f64::consts::TAU * place as f64 / spokes as f64)).fold(0.0, f64::max)
 }
 
 /// Whether a word may not be cut in two.
@@ -224,8 +240,11 @@ pub fn frame(measure: &dyn Fn(&str) -> f64, drawing: &Drawing, palette: &Palette
             (names + palette.size, figures + palette.size, line * 0.2, line * 0.2)
         }
         Shape::Radar => {
-            let names = widest(&mut drawing.categories.iter()).min(width * 0.27) + palette.size * 0.6;
-            (names, names, line * 1.4, line * 1.4)
+            let names = widest(&mut drawing.categories.iter()).min(width * 0.25) + palette.size * 0.6;
+            // No spoke reaches further to a side than this share of its length.
+            let aside = aside(drawing.categories.len());
+            let beside = width / 2.0 - (width / 2.0 - names) / aside;
+            (beside.max(line), beside.max(line), line * 1.4, line * 1.4)
         }
         Shape::Bars { .. } => {
             let step = (width - beside.0 - beside.1) / drawing.categories.len().max(1) as f64;
