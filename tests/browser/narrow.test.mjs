@@ -65,11 +65,13 @@ function cutFields() {
     const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     return ruler.measureText(field.selectedOptions?.[0].text ?? field.value).width > room;
   };
-  const fields = [...document.querySelectorAll(".rows input.name, .rows td select")].filter((field) => field.checkVisibility());
+  // A phone has no room for the longest choices, which it shows in full where one is chosen.
+  const asked = innerWidth > 400 ? ".rows input.name, .rows td select, .field select" : ".rows input.name, .rows td select";
+  const fields = [...document.querySelectorAll(asked)].filter((field) => field.checkVisibility());
   return fields.filter(cut).map((field) => field.selectedOptions?.[0].text ?? field.value);
 }
 
-test("names and choices in tables are shown in full", async () => {
+test("names and choices are shown in full", async () => {
   for (const language of LANGUAGES) {
     for (const size of [LAPTOP, PHONE]) {
       const visitor = await site.visit("#/", { language, ...size });
