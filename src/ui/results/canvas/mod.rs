@@ -3,6 +3,7 @@
 mod backend;
 mod colours;
 mod export;
+mod names;
 mod paint;
 mod shapes;
 mod sheet;

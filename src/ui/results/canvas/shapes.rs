@@ -4,7 +4,8 @@ use plotters::element::{Circle, PathElement, Polygon, Rectangle};
 use plotters::style::{Color, RGBColor, ShapeStyle};
 
 use super::colours::{COLOURS, between};
-use super::sheet::{BESIDE_EACH_OTHER, Frame, MOST_LINES, Names, Sheet};
+use super::names::{BESIDE_EACH_OTHER, MOST_LINES, Names};
+use super::sheet::{Frame, Sheet};
 use super::units::{Drawn, FINE, fine};
 use crate::engine::math;
 use crate::presentation::chart::{Drawing, Point, Shape};

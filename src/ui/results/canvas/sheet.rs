@@ -11,6 +11,7 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::backend::Backend;
 use super::colours::Palette;
+use super::names::{Names, RISE, latin};
 use super::svg::Lettering;
 use super::units::{Drawn, FINE, Refused, fine};
 use crate::engine::math;
@@ -66,26 +67,26 @@ impl Sheet<'_> {
     }
 
     /// Text that rises to a point at its end.
-    pub fn text_rising(&self, text: &str, (x, y): (f64, f64)) {
-        match &self.context {
-            Some(context) => {
-                context.save();
-                // Finite figures cannot be refused.
-                let _ = context.translate(x, y);
-                let _ = context.rotate(-RISE);
-                self.text(text, 0.0, 0.0, "right", &self.palette.text);
-                context.restore();
-            }
-            None => {
-                if let Backend::Svg(svg) = &mut *self.backend.borrow_mut() {
-                    svg.turn((x, y), -RISE.to_degrees());
-                }
-                self.text(text, 0.0, 0.0, "right", &self.palette.text);
-                if let Backend::Svg(svg) = &mut *self.backend.borrow_mut() {
-                    svg.close();
-                }
-            }
+    pub fn text_rising(&self, text: &str, end: (f64, f64)) {
+        self.turn(end);
+        self.text(text, 0.0, 0.0, "right", &self.palette.text);
+        if let Backend::Svg(svg) = &mut *self.backend.borrow_mut() {
+            svg.close();
         }
+        if let Some(context) = &self.context {
+            context.restore();
+        }
+    }
+
+    fn turn(&self, (x, y): (f64, f64)) {
+        if let Backend::Svg(svg) = &mut *self.backend.borrow_mut() {
+            svg.turn((x, y), -RISE.to_degrees());
+        }
+        let Some(context) = &self.context else { return };
+        context.save();
+        // Finite figures cannot be refused.
+        let _ = context.translate(x, y);
+        let _ = context.rotate(-RISE);
     }
 
     pub fn write(&self, text: &str, (x, y): (f64, f64), align: &str, colour: &str, rim: Option<&str>) {
@@ -146,56 +147,10 @@ impl Sheet<'_> {
     }
 }
 
-/// How steeply names rise that find no room below their bars.
-const RISE: f64 = std::f64::consts::FRAC_PI_4;
-
-/// How much of its step the name of a bar takes, so that two of them do not read as one.
-pub const BESIDE_EACH_OTHER: f64 = 0.9;
-
-/// So many lines a name has at most.
-pub const MOST_LINES: usize = 3;
-
-/// How the names below bars are written.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Names {
-    /// In so many lines.
-    Level(usize),
-    /// Rising to their bars, so long at most.
-    Rising(f64),
-}
-
-impl Names {
-    /// Level where every word finds room below its bar.
-    fn of(names: &[String], step: f64, width: f64, measure: &dyn Fn(&str) -> f64) -> Self {
-        let room = step * BESIDE_EACH_OTHER;
-        let whole =
-            |name: &String| name.split(' ').all(|word| paper::broken(word, room, measure).len() < 2 || !latin(word));
-        let lines = names.iter().map(|name| paper::broken(name, room, measure).len()).max().unwrap_or(1);
-        if lines <= MOST_LINES && names.iter().all(whole) {
-            return Self::Level(lines.max(1));
-        }
-        let longest = names.iter().map(|name| measure(name)).fold(0.0, f64::max);
-        Self::Rising(longest.min(width * 0.3))
-    }
-
-    /// How much lower than one line they reach.
-    pub fn depth(self, palette: &Palette) -> f64 {
-        match self {
-            Self::Level(lines) => lines.saturating_sub(1) as f64 * palette.line(),
-            Self::Rising(length) => length * math::sin(RISE),
-        }
-    }
-}
-
 /// How far to a side the spokes of a radar reach, as a share of their length.
 fn aside(spokes: usize) -> f64 {
     let spokes = spokes.max(3);
     (0..spokes).map(|place| math::sin(std::f64::consts::TAU * place as f64 / spokes as f64)).fold(0.0, f64::max)
-}
-
-/// Whether a word may not be cut in two.
-fn latin(word: &str) -> bool {
-    word.chars().any(|c| c.is_ascii_alphanumeric())
 }
 
 /// Where the figures lie on the canvas, in device pixels.
