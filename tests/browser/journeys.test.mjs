@@ -50,7 +50,7 @@ test("Price: which price earns 35 % of itself, and what must be sold for it", as
   await becomes(() => rep.field("fixed_cost").inputValue(), "90,000");
   await rep.page.keyboard.press("Control+a");
   await rep.page.keyboard.type("2000");
-  await rep.labelled("Method").selectOption("Target margin");
+  await rep.labelled("Method").selectOption("Target contribution margin");
   await rep.type(rep.labelled("Contribution margin (of price)"), "35");
 
   const check = async () => {
