@@ -224,13 +224,13 @@ journey(() => site, "History: back over several steps at once, and forth again, 
   const shown = async () => [await rep.headline(), await rep.field("unit_cost").inputValue(), await rep.field("volume").inputValue()].join();
   const cost = "Changed: Unit variable cost · Cost-plus pricing $22.50 → $30.00";
   const volume = "Changed: Expected volume · Cost-plus pricing 12,000 → 5,000";
-  const method = "Changed: Method · Cost-plus pricing Markup on cost → Target margin";
+  const method = "Changed: Method · Cost-plus pricing Markup on cost → Target contribution margin";
   await press(button(rep, "What was done"));
   await becomes(() => page.locator("#history").innerText(), /Nothing has been changed yet\./);
   await page.keyboard.press("Escape");
   await type("unit_cost", "30");
   await type("volume", "5,000");
-  await choose(rep.field("method"), "Target margin");
+  await choose(rep.field("method"), "Target contribution margin");
   await becomes(shown, "$50.00,30,5,000");
   await press(button(rep, "What was done"));
   await becomes(list, ["Now", method, volume, cost].join("\n"));
