@@ -7,7 +7,7 @@
 use std::time::{Duration, Instant};
 
 use sales_workbench::calculators;
-use sales_workbench::engine::sheet::CallId;
+use sales_workbench::engine::sheet::StepId;
 use sales_workbench::engine::{Evaluation, InputSet};
 use sales_workbench::workbook::fields;
 
@@ -55,7 +55,7 @@ pub extern "C" fn compute_largest(with_policy: bool) -> f64 {
     }
     let evaluation = Evaluation::of(sheet, &inputs);
     if with_policy {
-        std::hint::black_box(evaluation.parts(CallId(0)));
+        std::hint::black_box(evaluation.parts(StepId(0)));
     }
     sheet.headline().and_then(|outcome| evaluation.figure(outcome.node)).unwrap_or(f64::NAN)
 }

@@ -167,7 +167,7 @@ fn pictures(sheet: &Builder) {
     sheet.chart("bars", Picture::Bars { labels: rows.id(), series: vec![column(size), column(size)], stacked: true });
     sheet.chart("grid", Picture::Bars { labels: rows.id(), series: vec![column(grid)], stacked: false });
     sheet.chart("figures", Picture::Figures { bars: vec![revenue.node(), end.node()] });
-    sheet.chart("stack", Picture::Stack { first: start.node(), steps: vec![size.node()], last: end.node() });
+    sheet.chart("stack", Picture::Stack { first: start.node(), changes: vec![size.node()], last: end.node() });
     sheet.chart("funnel", Picture::Funnel { labels: rows.id(), size: size.node() });
     let line = Some((sheet.constant(5.0, MONEY).node(), sheet.constant(2.0, MONEY).node()));
     let own = Some((volume.node(), revenue.node()));

@@ -35,7 +35,7 @@ fn choices(sheet: &Builder) {
     sheet.result("guarded", NUMBER, c.provided(!way.is("refused"), "no"));
     sheet.result("selected", NUMBER, sheet.select(on.and(also), d, 0.0));
     // A figure that decides leaves both ways open.
-    sheet.result("by_figure", NUMBER, sheet.select(a.less(3.0).or(on), 1.0, e));
+    sheet.result("by_figure", NUMBER, sheet.select(a.is_less_than(3.0).or(on), 1.0, e));
     sheet.result("filled", NUMBER, given.or_else(otherwise));
     sheet.shown_when(on, || sheet.number("asked_if_on", NUMBER, 1.0, 0.0..=9.0));
 }

@@ -1,9 +1,9 @@
-//! The engine on small sheets of its own: arithmetic, tables, grids, named steps, units.
+//! The engine on small sheets of its own: arithmetic, tables, grids, steps, units.
 
 use proptest::prelude::*;
 use sales_workbench::engine::unit::{COUNT, DAYS, MONEY, NUMBER, PERCENT, PRICE};
 use sales_workbench::engine::{
-    Arguments, Builder, DetailColumn, DetailKind, Evaluation, Function, InputSet, Key, Outputs, Sheet, TableId, math,
+    Arguments, Builder, Evaluation, Function, InputSet, Key, Outputs, PartColumn, PartKind, Sheet, TableId, math,
 };
 
 /// A named figure of a sheet at its preset.
@@ -33,17 +33,17 @@ fn arithmetic(sheet: &Builder) {
         ("power", a.pow(b)),
         ("smaller", a.min(b)),
         ("larger", a.max(b)),
-        ("less", a.less(b)),
-        ("at_most", b.at_most(2.0)),
-        ("more", a.more(b)),
-        ("at_least", b.at_least(a)),
+        ("less", a.is_less_than(b)),
+        ("at_most", b.is_at_most(2.0)),
+        ("more", a.is_more_than(b)),
+        ("at_least", b.is_at_least(a)),
         ("equals", b.equals(2.0)),
-        ("less_than_itself", a.less(a)),
-        ("more_than_itself", a.more(a)),
-        ("at_most_less", a.at_most(b)),
-        ("at_most_itself", a.at_most(a)),
-        ("at_least_itself", a.at_least(a)),
-        ("at_least_less", a.at_least(b)),
+        ("less_than_itself", a.is_less_than(a)),
+        ("more_than_itself", a.is_more_than(a)),
+        ("at_most_less", a.is_at_most(b)),
+        ("at_most_itself", a.is_at_most(a)),
+        ("at_least_itself", a.is_at_least(a)),
+        ("at_least_less", a.is_at_least(b)),
         ("equals_not", b.equals(a)),
         ("both", a.and(b)),
         ("first_alone_and", a.and(b - 2.0)),
@@ -64,7 +64,7 @@ fn arithmetic(sheet: &Builder) {
         ("up", (a / b).ceil()),
         ("left_constant", 1.0 - a / 14.0),
     ] {
-        sheet.step(key, NUMBER, cell);
+        sheet.named(key, NUMBER, cell);
     }
 }
 
@@ -115,7 +115,7 @@ fn arithmetic_on_cells_is_arithmetic() {
 
 #[test]
 fn nothing_is_shown_as_minus_zero() {
-    let zero = figure(|sheet| _ = sheet.step("zero", NUMBER, -sheet.constant(0.0, NUMBER)), "zero");
+    let zero = figure(|sheet| _ = sheet.named("zero", NUMBER, -sheet.constant(0.0, NUMBER)), "zero");
     assert!(zero.is_some_and(f64::is_sign_positive));
 }
 
@@ -131,21 +131,21 @@ fn columns(sheet: &Builder) {
     let size = deals.number("size", MONEY, &[10.0, 40.0, 40.0, 5.0], 0.0..=1e9);
     let chance = deals.number("chance", PERCENT, &[0.5, 0.25, 0.1, 1.0], 0.0..=1.0);
     let scale = sheet.number("scale", NUMBER, 2.0, 0.0..=9.0);
-    sheet.step("weighted", MONEY, size * chance * scale);
-    sheet.step("total", MONEY, size.sum());
-    sheet.step("all_won", PERCENT, chance.product());
-    sheet.step("largest", MONEY, size.largest());
-    sheet.step("smallest", MONEY, size.smallest());
-    sheet.step("row_of_largest", NUMBER, size.row_of_largest());
-    sheet.step("row_of_smallest", NUMBER, size.row_of_smallest());
-    sheet.step("so_far", MONEY, size.running_sum());
-    sheet.step("chain", PERCENT, chance.running_product());
-    sheet.step("before", MONEY, size.above(sheet.constant(99.0, MONEY)));
-    sheet.step("third", MONEY, size.at(2.0));
-    sheet.step("best_chance", PERCENT, chance.at(size.row_of_largest()));
-    sheet.step("rows", NUMBER, deals.rows());
-    sheet.step("number", NUMBER, deals.row_number());
-    sheet.step("above_average", NUMBER, size.more(size.sum() / deals.rows()).sum());
+    sheet.named("weighted", MONEY, size * chance * scale);
+    sheet.named("total", MONEY, size.sum());
+    sheet.named("all_won", PERCENT, chance.product());
+    sheet.named("largest", MONEY, size.largest());
+    sheet.named("smallest", MONEY, size.smallest());
+    sheet.named("row_of_largest", NUMBER, size.row_of_largest());
+    sheet.named("row_of_smallest", NUMBER, size.row_of_smallest());
+    sheet.named("so_far", MONEY, size.running_sum());
+    sheet.named("chain", PERCENT, chance.running_product());
+    sheet.named("before", MONEY, size.above(sheet.constant(99.0, MONEY)));
+    sheet.named("third", MONEY, size.at(2.0));
+    sheet.named("best_chance", PERCENT, chance.at(size.row_of_largest()));
+    sheet.named("rows", NUMBER, deals.rows());
+    sheet.named("number", NUMBER, deals.row_number());
+    sheet.named("above_average", NUMBER, size.is_more_than(size.sum() / deals.rows()).sum());
 }
 
 #[test]
@@ -190,14 +190,14 @@ fn grids(sheet: &Builder) {
     let weight = factors.number("weight", NUMBER, &[1.0, 2.0, 3.0], 0.0..=9.0);
     let size = offers.number("size", NUMBER, &[10.0, 20.0], 0.0..=99.0);
     let score = sheet.grid("score", &[offers, factors], NUMBER, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 0.0..=9.0);
-    sheet.step("weighted", NUMBER, (score * weight).sum());
-    sheet.step("weight_first", NUMBER, (weight * score).sum());
-    sheet.step("best_factor", NUMBER, score.row_of_largest());
-    sheet.step("first_factor", NUMBER, score.at(0.0));
-    sheet.step("along", NUMBER, score.running_sum());
-    sheet.step("total", NUMBER, score.sum().sum());
-    sheet.step("every_pair", NUMBER, size * weight);
-    sheet.step("sized", NUMBER, score * size);
+    sheet.named("weighted", NUMBER, (score * weight).sum());
+    sheet.named("weight_first", NUMBER, (weight * score).sum());
+    sheet.named("best_factor", NUMBER, score.row_of_largest());
+    sheet.named("first_factor", NUMBER, score.at(0.0));
+    sheet.named("along", NUMBER, score.running_sum());
+    sheet.named("total", NUMBER, score.sum().sum());
+    sheet.named("every_pair", NUMBER, size * weight);
+    sheet.named("sized", NUMBER, score * size);
 }
 
 #[test]
@@ -223,14 +223,14 @@ fn choices(sheet: &Builder) {
     let rows = sheet.table("rows", 3, 1..=5);
     let mode = rows.choice("mode", &["plain", "double"], &[0, 1, 0]);
     let size = rows.number("size", NUMBER, &[1.0, 2.0, 3.0], 0.0..=9.0);
-    sheet.step("picked", NUMBER, sheet.pick(method, &[1.0, 2.0, 3.0].map(|value| sheet.constant(value, NUMBER))));
-    sheet.step("by_row", NUMBER, sheet.pick(mode, &[size, size * 2.0]));
-    sheet.step("selected", NUMBER, sheet.select(on, 5.0, 6.0));
-    sheet.step("is_first", NUMBER, method.is("first"));
-    sheet.step("was_given", NUMBER, given.given());
-    sheet.step("filled", NUMBER, given.or_else(4.0));
+    sheet.named("picked", NUMBER, sheet.pick(method, &[1.0, 2.0, 3.0].map(|value| sheet.constant(value, NUMBER))));
+    sheet.named("by_row", NUMBER, sheet.pick(mode, &[size, size * 2.0]));
+    sheet.named("selected", NUMBER, sheet.select(on, 5.0, 6.0));
+    sheet.named("is_first", NUMBER, method.is("first"));
+    sheet.named("was_given", NUMBER, given.given());
+    sheet.named("filled", NUMBER, given.or_else(4.0));
     // What is not taken need not have a value.
-    sheet.step("taken_only", NUMBER, sheet.select(on, 1.0, 1.0 / (size.at(0.0) - 1.0)));
+    sheet.named("taken_only", NUMBER, sheet.select(on, 1.0, 1.0 / (size.at(0.0) - 1.0)));
 }
 
 #[test]
@@ -258,10 +258,10 @@ static SORT: Function = Function {
     key: "sort",
     evaluate: sort,
     columns: &[
-        DetailColumn { key: "place", kind: DetailKind::RowOf("items") },
-        DetailColumn { key: "size", kind: DetailKind::Number(NUMBER) },
+        PartColumn { key: "place", kind: PartKind::RowOf("items") },
+        PartColumn { key: "size", kind: PartKind::Number(NUMBER) },
     ],
-    detail: Some(sorted_parts),
+    parts: Some(sorted_parts),
 };
 
 /// The figures in order, and how many there are.
@@ -289,7 +289,7 @@ fn sorted_parts(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
 fn named_step(sheet: &Builder) {
     let items = sheet.table("items", 3, 1..=5);
     let size = items.number("size", NUMBER, &[3.0, 1.0, 2.0], -9.0..=9.0);
-    let [sorted, count] = sheet.call(&SORT, &[size], [("sorted", NUMBER, &[items]), ("count", NUMBER, &[])]);
+    let [sorted, count] = sheet.step(&SORT, &[size], [("sorted", NUMBER, &[items]), ("count", NUMBER, &[])]);
     sheet.result("in_order", NUMBER, sorted);
     sheet.result("count", NUMBER, count);
     sheet.result("middle", NUMBER, sorted.at(1.0) * 10.0);
@@ -303,7 +303,7 @@ fn a_named_step_gives_several_results_and_its_parts() {
     assert_eq!(figure(named_step, "middle"), Some(20.0));
     let sheet = Builder::record(named_step);
     let evaluation = Evaluation::of(&sheet, &InputSet::preset(&sheet));
-    let parts = evaluation.parts(sheet.details[0].call);
+    let parts = evaluation.parts(sheet.parts[0].step);
     assert_eq!(parts, Some([vec![1.0, 2.0, 0.0], vec![1.0, 2.0, 3.0]].as_slice()));
 }
 
@@ -325,12 +325,12 @@ fn unit_errors(define: fn(&Builder)) -> Vec<(String, String)> {
 fn units_that_do_not_agree_are_noticed() {
     let wrong: [fn(&Builder); 7] = [
         |sheet| _ = sheet.constant(1.0, MONEY) + sheet.constant(1.0, PERCENT),
-        |sheet| _ = sheet.constant(1.0, MONEY).less(sheet.constant(1.0, PRICE)),
+        |sheet| _ = sheet.constant(1.0, MONEY).is_less_than(sheet.constant(1.0, PRICE)),
         |sheet| _ = sheet.select(sheet.constant(1.0, NUMBER), sheet.constant(1.0, DAYS), 2.0),
         |sheet| _ = sheet.pick(sheet.switch("s", true), &[sheet.constant(1.0, DAYS), sheet.constant(2.0, MONEY)]),
         |sheet| _ = sheet.constant(1.0, MONEY).exp(),
         |sheet| _ = sheet.constant(2.0, NUMBER).pow(sheet.constant(1.0, DAYS)),
-        |sheet| _ = sheet.step("price", PRICE, sheet.constant(1.0, MONEY) * sheet.constant(1.0, COUNT)),
+        |sheet| _ = sheet.named("price", PRICE, sheet.constant(1.0, MONEY) * sheet.constant(1.0, COUNT)),
     ];
     for (index, define) in wrong.into_iter().enumerate() {
         assert_eq!(unit_errors(define).len(), 1, "mismatch {index}");
@@ -342,10 +342,10 @@ fn units_that_agree_are_left_alone() {
     assert_eq!(
         unit_errors(|sheet| {
             let price = sheet.constant(3.0, MONEY) / sheet.constant(2.0, COUNT);
-            sheet.step("price", PRICE, price * (1.0 - sheet.constant(0.1, PERCENT)));
+            sheet.named("price", PRICE, price * (1.0 - sheet.constant(0.1, PERCENT)));
             // Nothing of anything is nothing.
-            sheet.step("gain", MONEY, (price * sheet.constant(2.0, COUNT)).max(0.0));
-            sheet.step("share", PERCENT, price / sheet.constant(9.0, PRICE));
+            sheet.named("gain", MONEY, (price * sheet.constant(2.0, COUNT)).max(0.0));
+            sheet.named("share", PERCENT, price / sheet.constant(9.0, PRICE));
         }),
         []
     );

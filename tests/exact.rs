@@ -22,30 +22,30 @@ fn figure(sheet: &Sheet, given: &[f64], key: &str) -> Option<f64> {
 fn share(sheet: &Builder) {
     let input = |key| sheet.number(key, NUMBER, 1.0, -1e15..=1e15);
     let (share, whole, part) = (input("share"), input("whole"), input("part"));
-    sheet.step("reached", NUMBER, part.at_least(share * whole));
-    sheet.step("exceeded", NUMBER, part.more(share * whole));
-    sheet.step("met", NUMBER, part.equals(share * whole));
-    sheet.step("rate_reached", NUMBER, (part / whole).at_least(share));
-    sheet.step("rest_lost", NUMBER, (part - share * whole).less(0.0));
-    sheet.step("scaled_rest_lost", NUMBER, ((part - share * whole) / whole * 3.0).less(0.0));
+    sheet.named("reached", NUMBER, part.is_at_least(share * whole));
+    sheet.named("exceeded", NUMBER, part.is_more_than(share * whole));
+    sheet.named("met", NUMBER, part.equals(share * whole));
+    sheet.named("rate_reached", NUMBER, (part / whole).is_at_least(share));
+    sheet.named("rest_lost", NUMBER, (part - share * whole).is_less_than(0.0));
+    sheet.named("scaled_rest_lost", NUMBER, ((part - share * whole) / whole * 3.0).is_less_than(0.0));
 }
 
 fn units(sheet: &Builder) {
     let input = |key| sheet.number(key, NUMBER, 1.0, -1e15..=1e15);
     let (fixed, price, cost) = (input("fixed"), input("price"), input("cost"));
     let units = fixed / (price - cost);
-    sheet.step("units_up", NUMBER, units.ceil());
-    sheet.step("units_down", NUMBER, units.floor());
+    sheet.named("units_up", NUMBER, units.ceil());
+    sheet.named("units_down", NUMBER, units.floor());
 }
 
 fn three(sheet: &Builder) {
     let table = sheet.table("rows", 3, 1..=9);
     let a = table.number("a", NUMBER, &[0.1, 0.3, 0.1], 0.0..=1e9);
     let b = table.number("b", NUMBER, &[0.2, 0.0, 0.2], 0.0..=1e9);
-    sheet.step("first_largest", NUMBER, (a + b).row_of_largest());
-    sheet.step("first_smallest", NUMBER, (a + b).row_of_smallest());
-    sheet.step("left", NUMBER, (a + b - 0.3).sum().equals(0.0));
-    sheet.step("logarithm", NUMBER, (a + b).ln().equals(sheet.constant(0.3, NUMBER).ln()).sum());
+    sheet.named("first_largest", NUMBER, (a + b).row_of_largest());
+    sheet.named("first_smallest", NUMBER, (a + b).row_of_smallest());
+    sheet.named("left", NUMBER, (a + b - 0.3).sum().equals(0.0));
+    sheet.named("logarithm", NUMBER, (a + b).ln().equals(sheet.constant(0.3, NUMBER).ln()).sum());
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn clipped(sheet: &Builder) {
     let input = |key, preset| sheet.number(key, NUMBER, preset, -1e18..=1e18);
     let (large, small) = (input("large", -1e18 / 3.0), input("small", 71.01));
     let gains = large.max(0.0) + (small / 3.0).max(0.0);
-    sheet.step("gains", NUMBER, (gains + gains.ln() * 0.0).more(0.0));
+    sheet.named("gains", NUMBER, (gains + gains.ln() * 0.0).is_more_than(0.0));
 }
 
 #[test]

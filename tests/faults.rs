@@ -24,21 +24,21 @@ fn simple(sheet: &Builder) {
     let zero = sheet.number("zero", NUMBER, 0.0, -9.0..=9.0);
     let huge = sheet.number("huge", NUMBER, 1e300, 0.0..=1e300);
     let absent = sheet.optional("absent", NUMBER, None, 0.0..=9.0);
-    let ratio = sheet.step("ratio", NUMBER, 1.0 / zero);
-    sheet.step("through_sums", NUMBER, huge + 5.0 * (ratio - 1.0));
-    sheet.step("square", NUMBER, huge * huge);
-    sheet.step("exploded", NUMBER, huge.exp());
-    sheet.step("logarithm", NUMBER, (zero - 1.0).ln());
-    sheet.step("root", NUMBER, (zero - 1.0).sqrt());
-    sheet.step("power", NUMBER, (zero - 8.0).pow(1.0 / 3.0));
-    sheet.step("plus_absent", NUMBER, 1.0 + absent);
-    sheet.step("refused", NUMBER, huge.provided(zero.more(0.0), "nothing_there"));
-    sheet.step("after_refusal", NUMBER, sheet.select(zero.equals(0.0), huge.provided(zero, "nothing_there"), 1.0));
-    sheet.step("undecided", NUMBER, sheet.select(absent.more(1.0), 1.0, 2.0));
-    sheet.step("unguarded", NUMBER, huge.provided(ratio.more(1.0), "never_asked"));
-    sheet.step("left_first", NUMBER, ratio + absent);
-    sheet.step("not_compared", NUMBER, absent.less(1.0).and(zero + 1.0));
-    sheet.step("settled", NUMBER, absent.less(1.0).and(zero));
+    let ratio = sheet.named("ratio", NUMBER, 1.0 / zero);
+    sheet.named("through_sums", NUMBER, huge + 5.0 * (ratio - 1.0));
+    sheet.named("square", NUMBER, huge * huge);
+    sheet.named("exploded", NUMBER, huge.exp());
+    sheet.named("logarithm", NUMBER, (zero - 1.0).ln());
+    sheet.named("root", NUMBER, (zero - 1.0).sqrt());
+    sheet.named("power", NUMBER, (zero - 8.0).pow(1.0 / 3.0));
+    sheet.named("plus_absent", NUMBER, 1.0 + absent);
+    sheet.named("refused", NUMBER, huge.provided(zero.is_more_than(0.0), "nothing_there"));
+    sheet.named("after_refusal", NUMBER, sheet.select(zero.equals(0.0), huge.provided(zero, "nothing_there"), 1.0));
+    sheet.named("undecided", NUMBER, sheet.select(absent.is_more_than(1.0), 1.0, 2.0));
+    sheet.named("unguarded", NUMBER, huge.provided(ratio.is_more_than(1.0), "never_asked"));
+    sheet.named("left_first", NUMBER, ratio + absent);
+    sheet.named("not_compared", NUMBER, absent.is_less_than(1.0).and(zero + 1.0));
+    sheet.named("settled", NUMBER, absent.is_less_than(1.0).and(zero));
 }
 
 #[test]
@@ -70,16 +70,16 @@ fn over_rows(sheet: &Builder) {
     let rows = sheet.table("rows", 3, 0..=5);
     let size = rows.number("size", NUMBER, &[2.0, 0.0, 4.0], 0.0..=9.0);
     let share = rows.optional("share", NUMBER, &[Some(1.0), Some(2.0), None], 0.0..=9.0);
-    let inverse = sheet.step("inverse", NUMBER, 1.0 / size);
-    sheet.step("total", NUMBER, inverse.sum());
-    sheet.step("best", NUMBER, inverse.row_of_largest());
-    sheet.step("so_far", NUMBER, inverse.running_sum());
-    sheet.step("above", NUMBER, inverse.above(7.0));
-    sheet.step("second", NUMBER, inverse.at(1.0));
-    sheet.step("ninth", NUMBER, size.at(9.0));
-    sheet.step("none_before", NUMBER, size.at(-1.0));
-    sheet.step("shares", NUMBER, share * 2.0);
-    sheet.step("whole", NUMBER, (size * 1e200).product() * 1e200 * 1e200);
+    let inverse = sheet.named("inverse", NUMBER, 1.0 / size);
+    sheet.named("total", NUMBER, inverse.sum());
+    sheet.named("best", NUMBER, inverse.row_of_largest());
+    sheet.named("so_far", NUMBER, inverse.running_sum());
+    sheet.named("above", NUMBER, inverse.above(7.0));
+    sheet.named("second", NUMBER, inverse.at(1.0));
+    sheet.named("ninth", NUMBER, size.at(9.0));
+    sheet.named("none_before", NUMBER, size.at(-1.0));
+    sheet.named("shares", NUMBER, share * 2.0);
+    sheet.named("whole", NUMBER, (size * 1e200).product() * 1e200 * 1e200);
 }
 
 #[test]
@@ -107,11 +107,11 @@ fn over_a_grid(sheet: &Builder) {
     let (down, across) = (sheet.table("down", 2, 1..=5), sheet.table("across", 3, 1..=5));
     // Both rows of the grid have a figure that cannot be divided by.
     let score = sheet.grid("score", &[down, across], NUMBER, &[0.0, 1.0, 2.0, 3.0, 0.0, 5.0], 0.0..=9.0);
-    let inverse = sheet.step("inverse", NUMBER, 1.0 / score);
-    sheet.step("total", NUMBER, inverse.sum());
-    sheet.step("so_far", NUMBER, inverse.running_sum());
-    sheet.step("above", NUMBER, inverse.above(7.0));
-    sheet.step("second", NUMBER, inverse.at(1.0));
+    let inverse = sheet.named("inverse", NUMBER, 1.0 / score);
+    sheet.named("total", NUMBER, inverse.sum());
+    sheet.named("so_far", NUMBER, inverse.running_sum());
+    sheet.named("above", NUMBER, inverse.above(7.0));
+    sheet.named("second", NUMBER, inverse.at(1.0));
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn a_cause_in_a_grid_lies_in_its_own_row() {
     }
 }
 
-static PICKY: Function = Function { key: "picky", evaluate: picky, columns: &[], detail: None };
+static PICKY: Function = Function { key: "picky", evaluate: picky, columns: &[], parts: None };
 
 fn picky(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     match given.figure(0) {
@@ -160,8 +160,8 @@ fn steps(sheet: &Builder) {
         // An optional input itself may be passed on empty: the step must cope, and here gives nothing.
         ("passed_on", absent),
     ] {
-        let [result] = sheet.call(&PICKY, &[argument], [(key, NUMBER, &[])]);
-        sheet.step(key, NUMBER, result * 2.0);
+        let [result] = sheet.step(&PICKY, &[argument], [(key, NUMBER, &[])]);
+        sheet.named(key, NUMBER, result * 2.0);
     }
 }
 
@@ -184,9 +184,13 @@ fn tangle(sheet: &Builder) {
     let rows = sheet.table("rows", 3, 0..=4);
     let c = rows.number("c", NUMBER, &[1.0, 2.0, 3.0], -1e300..=1e300);
     let mixed = (a / b).pow(c) + (c * a - b).ln() / c.running_sum().above(a);
-    sheet.step("mixed", NUMBER, mixed);
-    sheet.step("folded", NUMBER, mixed.sum() * mixed.largest() - mixed.at(b));
-    sheet.step("chosen", NUMBER, sheet.select(mixed.more(a), mixed.sqrt(), mixed.exp().provided(c.less(b), "no")));
+    sheet.named("mixed", NUMBER, mixed);
+    sheet.named("folded", NUMBER, mixed.sum() * mixed.largest() - mixed.at(b));
+    sheet.named(
+        "chosen",
+        NUMBER,
+        sheet.select(mixed.is_more_than(a), mixed.sqrt(), mixed.exp().provided(c.is_less_than(b), "no")),
+    );
 }
 
 /// Any figure an input may hold: finite, or none.

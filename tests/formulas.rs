@@ -33,21 +33,21 @@ fn scalars(sheet: &Builder) {
         ("times_negative", a * below),
         ("negative_times", below * a),
         ("powers", (a + b).pow(a)),
-        ("compared", (a + 1.0).at_most(b * 2.0)),
-        ("both", a.less(b).and(!b.equals(3.0))),
+        ("compared", (a + 1.0).is_at_most(b * 2.0)),
+        ("both", a.is_less_than(b).and(!b.equals(3.0))),
         ("smaller", (a + b).min(a * b)),
         ("rounded", (a / b).ceil() + (a / b).floor()),
         ("taken", sheet.pick(method, &[a + b, a * b])),
         ("filled", absent.or_else(b) + 1.0),
-        ("guarded", (a * b).provided(a.more(0.0), "no")),
+        ("guarded", (a * b).provided(a.is_more_than(0.0), "no")),
         ("given", absent.given() + a.given()),
         ("functions", (a.abs() + a.exp()).ln().sqrt()),
     ] {
-        sheet.step(key, NUMBER, cell);
+        sheet.named(key, NUMBER, cell);
     }
-    let named = sheet.step("named", NUMBER, a + b);
-    sheet.step("again", NUMBER, named * named);
-    sheet.step("renamed", NUMBER, named);
+    let named = sheet.named("named", NUMBER, a + b);
+    sheet.named("again", NUMBER, named * named);
+    sheet.named("renamed", NUMBER, named);
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn over_rows(sheet: &Builder) {
         ("count", rows.rows() + 1.0),
         ("number", rows.row_number() * scale),
     ] {
-        sheet.step(key, NUMBER, cell);
+        sheet.named(key, NUMBER, cell);
     }
 }
 
@@ -163,10 +163,10 @@ fn terms_that_are_left_out_are_said_to_be() {
     let sheet = Builder::record(|sheet| {
         let rows = sheet.table("rows", 6, 0..=9);
         let a = rows.number("a", NUMBER, &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], -9.0..=9.0);
-        sheet.step("sum", NUMBER, a.sum());
-        sheet.step("product", NUMBER, a.product());
-        sheet.step("largest", NUMBER, a.largest());
-        sheet.step("so_far", NUMBER, a.running_sum());
+        sheet.named("sum", NUMBER, a.sum());
+        sheet.named("product", NUMBER, a.product());
+        sheet.named("largest", NUMBER, a.largest());
+        sheet.named("so_far", NUMBER, a.running_sum());
     });
     let evaluation = Evaluation::of(&sheet, &InputSet::preset(&sheet));
     for (key, cell, most, expected) in [
@@ -192,15 +192,15 @@ fn comparisons_are_written_with_their_own_signs() {
     let sheet = Builder::record(|sheet| {
         let (a, b) = (sheet.number("a", NUMBER, 2.0, 0.0..=9.0), sheet.number("b", NUMBER, 3.0, 0.0..=9.0));
         for (key, cell) in [
-            ("less", a.less(b)),
-            ("at_most", a.at_most(b)),
-            ("more", a.more(b)),
-            ("at_least", a.at_least(b)),
+            ("less", a.is_less_than(b)),
+            ("at_most", a.is_at_most(b)),
+            ("more", a.is_more_than(b)),
+            ("at_least", a.is_at_least(b)),
             ("equal", a.equals(b)),
             ("and", a.and(b)),
             ("or", a.or(b)),
         ] {
-            sheet.step(key, NUMBER, cell);
+            sheet.named(key, NUMBER, cell);
         }
     });
     let preset = InputSet::preset(&sheet);
@@ -250,9 +250,9 @@ fn grown<'b>(sheet: &'b Builder, inputs: [Cell<'b>; 3], plan: &[u8]) -> Cell<'b>
             7 => -a,
             8 => a.min(b),
             9 => a.max(b),
-            10 => sheet.select(a.less(b), a, b),
+            10 => sheet.select(a.is_less_than(b), a, b),
             11 => a.abs(),
-            12 => a.at_most(b).or(!a.more(b)),
+            12 => a.is_at_most(b).or(!a.is_more_than(b)),
             _ => (a / 3.0).floor(),
         });
     }
@@ -270,7 +270,7 @@ proptest! {
         let sheet = Builder::record(|sheet| {
             let inputs = ["a", "b", "c"].map(|key| sheet.number(key, NUMBER, 1.0, -9.0..=9.0));
             let cell = PLAN.with_borrow(|plan| grown(sheet, inputs, plan));
-            sheet.step("grown", NUMBER, cell + 0.0);
+            sheet.named("grown", NUMBER, cell + 0.0);
         });
         let mut inputs = InputSet::preset(&sheet);
         for (key, figure) in ["a", "b", "c"].into_iter().zip(figures) {

@@ -54,7 +54,7 @@ type Told = (Vec<Option<f64>>, Vec<Vec<f64>>, Vec<bool>);
 fn told(sheet: &Sheet, inputs: &InputSet) -> Told {
     let evaluation = Evaluation::of(sheet, inputs);
     let results = sheet.outcomes.iter().flat_map(|outcome| evaluation.column(outcome.node)).collect();
-    let parts = sheet.details.iter().flat_map(|detail| evaluation.parts(detail.call).unwrap_or_default().to_vec());
+    let parts = sheet.parts.iter().flat_map(|parts| evaluation.parts(parts.step).unwrap_or_default().to_vec());
     let remarks = sheet.remarks.iter().map(|remark| evaluation.holds(remark.condition)).collect();
     (results, parts.collect(), remarks)
 }

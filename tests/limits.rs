@@ -5,7 +5,7 @@ mod support;
 use proptest::prelude::*;
 use sales_workbench::calculators;
 use sales_workbench::engine::{
-    Calculator, Cause, DetailKind, Evaluation, InputId, InputKind, InputSet, NodeId, OutcomeKind, Sheet, TableId, fault,
+    Calculator, Cause, Evaluation, InputId, InputKind, InputSet, NodeId, OutcomeKind, PartKind, Sheet, TableId, fault,
 };
 use sales_workbench::exchange::evaluate;
 use sales_workbench::text::{Catalogue, Language};
@@ -48,23 +48,23 @@ fn answers(calculator: &'static Calculator, words: &Catalogue, inputs: &InputSet
             assert!(value.fract() == 0.0 && (0.0..places as f64).contains(&value), "{name} is {value} of {places}");
         }
     }
-    for detail in &sheet.details {
-        let (call, name) = (sheet.call(detail.call), format!("{} {}", calculator.id, detail.key));
-        let Some(parts) = evaluation.parts(detail.call) else { continue };
-        assert_eq!(parts.len(), call.function.columns.len(), "{name}");
-        for (column, figures) in call.function.columns.iter().zip(parts) {
+    for table in &sheet.parts {
+        let (step, name) = (sheet.step(table.step), format!("{} {}", calculator.id, table.key));
+        let Some(parts) = evaluation.parts(table.step) else { continue };
+        assert_eq!(parts.len(), step.function.columns.len(), "{name}");
+        for (column, figures) in step.function.columns.iter().zip(parts) {
             assert_eq!(figures.len(), parts[0].len(), "{name} {}: rows", column.key);
             let places = match column.kind {
-                DetailKind::Number(_) => f64::INFINITY,
-                DetailKind::Word(words) => words.len() as f64,
-                DetailKind::RowOf(table) => {
+                PartKind::Number(_) => f64::INFINITY,
+                PartKind::Word(words) => words.len() as f64,
+                PartKind::RowOf(table) => {
                     sheet.find_table(table).map_or(0.0, |table| evaluation.rows()[table.index()] as f64)
                 }
             };
             let stands = |figure: f64| match column.kind {
-                DetailKind::Number(_) => !figure.is_infinite(),
-                DetailKind::Word(_) => figure.fract() == 0.0 && figure >= 0.0 && figure < places,
-                DetailKind::RowOf(_) => figure.fract() == 0.0 && figure >= -1.0 && figure < places,
+                PartKind::Number(_) => !figure.is_infinite(),
+                PartKind::Word(_) => figure.fract() == 0.0 && figure >= 0.0 && figure < places,
+                PartKind::RowOf(_) => figure.fract() == 0.0 && figure >= -1.0 && figure < places,
             };
             assert!(figures.iter().all(|figure| stands(*figure)), "{name} {}: {figures:?}", column.key);
         }

@@ -279,7 +279,7 @@ static FIELDS: Calculator = Calculator {
         let money = sheet.number("money", MONEY, 1.0, -1e9..=1e9);
         let whole = sheet.whole("whole", COUNT, 2.0, 1.0..=1e6);
         for (key, cell) in [("a", plain), ("b", share), ("c", off), ("d", money), ("e", whole)] {
-            sheet.step(key, NUMBER, cell);
+            sheet.named(key, NUMBER, cell);
         }
     },
     words: &[],

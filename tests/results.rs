@@ -61,7 +61,7 @@ fn results_agree_with_figures_computed_elsewhere() {
 
 fn keys(calculator: &Calculator) -> impl Iterator<Item = &'static str> {
     let sheet = calculator.sheet();
-    let tables = sheet.details.iter().map(|detail| detail.key);
+    let tables = sheet.parts.iter().map(|parts| parts.key);
     sheet.outcomes.iter().map(|outcome| outcome.key).chain(tables).collect::<Vec<_>>().into_iter()
 }
 

@@ -10,7 +10,7 @@ use sales_workbench::analysis::explain::{Computable, Explanation, explain};
 use sales_workbench::calculators;
 use sales_workbench::engine::chart::{Chart, Picture, Source};
 use sales_workbench::engine::formula;
-use sales_workbench::engine::sheet::{CallId, DetailResult, Op, Preset};
+use sales_workbench::engine::sheet::{Op, PartsResult, Preset, StepId};
 use sales_workbench::engine::{Calculator, Evaluation, InputId, InputKind, InputSet, NodeId, Rank, Sheet};
 use sales_workbench::text::Language;
 use sales_workbench::text::catalogue::places;
@@ -38,10 +38,10 @@ fn known_inputs(calculator: &Calculator) -> Vec<InputSet> {
     std::iter::once(InputSet::preset(sheet)).chain(examples).collect()
 }
 
-/// The cells of all results: figures, columns and the calls behind tables of parts.
+/// The cells of all results: figures, columns and the steps behind tables of parts.
 fn results_of(sheet: &Sheet) -> Vec<NodeId> {
-    let calls = sheet.details.iter().map(|detail| sheet.call(detail.call).node);
-    sheet.outcomes.iter().map(|outcome| outcome.node).chain(calls).collect()
+    let steps = sheet.parts.iter().map(|parts| sheet.step(parts.step).node);
+    sheet.outcomes.iter().map(|outcome| outcome.node).chain(steps).collect()
 }
 
 fn is_key(key: &str) -> bool {
@@ -73,7 +73,7 @@ fn keys_are_plain_and_stand_once() {
             assert!(paths.insert(table.key.to_owned()), "{} {} is a table too", calculator.id, table.key);
         }
         let inner = sheet.nodes.iter().filter(|node| !matches!(node.op, Op::Input(_)));
-        for key in inner.filter_map(|node| node.key).chain(sheet.details.iter().map(|detail| detail.key)) {
+        for key in inner.filter_map(|node| node.key).chain(sheet.parts.iter().map(|parts| parts.key)) {
             assert!(is_key(key), "{} {key}", calculator.id);
             assert!(named.insert(key), "{} {key} names two cells", calculator.id);
             assert!(!paths.contains(key), "{} {key} is an input too", calculator.id);
@@ -108,10 +108,10 @@ fn every_input_reaches_a_result() {
 }
 
 fn chart_cells(sheet: &Sheet, chart: &Chart) -> Vec<NodeId> {
-    let call = |id: CallId| sheet.call(id).node;
+    let step = |id: StepId| sheet.step(id).node;
     let source = |source: &Source| match source {
         Source::Column(node) => *node,
-        Source::Part(id, _) => call(*id),
+        Source::Part(id, _) => step(*id),
     };
     match &chart.picture {
         Picture::Sweep { over, from, to, series, marks } => {
@@ -121,7 +121,7 @@ fn chart_cells(sheet: &Sheet, chart: &Chart) -> Vec<NodeId> {
         Picture::Lines { x, series, .. } => std::iter::once(x).chain(series).map(source).collect(),
         Picture::Bars { series, .. } => series.iter().map(source).collect(),
         Picture::Figures { bars } => bars.clone(),
-        Picture::Stack { first, steps, last } => [*first, *last].into_iter().chain(steps.iter().copied()).collect(),
+        Picture::Stack { first, changes, last } => [*first, *last].into_iter().chain(changes.iter().copied()).collect(),
         Picture::Funnel { size, .. } => vec![*size],
         Picture::Map { x, y, line, own, .. } => {
             let pairs = line.iter().chain(own).flat_map(|(a, b)| [*a, *b]);
@@ -194,10 +194,10 @@ fn the_preset_answers() {
                 assert!(evaluation.value(outcome.node, cell).is_some(), "{} {}", calculator.id, outcome.key);
             }
         }
-        let shown = |detail: &&DetailResult| detail.shown_if.is_none_or(|shown| evaluation.holds(shown));
-        for detail in sheet.details.iter().filter(shown) {
-            let rows = evaluation.parts(detail.call).and_then(|parts| Some(parts.first()?.len()));
-            assert!(rows.is_some_and(|rows| rows > 0), "{} {}", calculator.id, detail.key);
+        let shown = |parts: &&PartsResult| parts.shown_if.is_none_or(|shown| evaluation.holds(shown));
+        for parts in sheet.parts.iter().filter(shown) {
+            let rows = evaluation.parts(parts.step).and_then(|parts| Some(parts.first()?.len()));
+            assert!(rows.is_some_and(|rows| rows > 0), "{} {}", calculator.id, parts.key);
         }
     }
 }

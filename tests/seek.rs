@@ -154,7 +154,7 @@ static STEP: Calculator = Calculator {
     id: "test.step",
     define: |sheet: &Builder| {
         let x = sheet.number("x", NUMBER, -900.0, -1_000.0..=9.0);
-        let side = sheet.select(x.less(3.0), -1e-7, 1e-7);
+        let side = sheet.select(x.is_less_than(3.0), -1e-7, 1e-7);
         sheet.headline("step", NUMBER, (x - 3.0) * 2.0 + 1.0 + side);
         // So steep that the goal lies between the results of two neighbours.
         sheet.result("slope", NUMBER, (x - 1.0) * 1e6);

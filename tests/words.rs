@@ -9,7 +9,7 @@ use sales_workbench::calculators;
 use sales_workbench::calculators::workbooks::READY;
 use sales_workbench::engine::formula::Phrase;
 use sales_workbench::engine::range::Shape;
-use sales_workbench::engine::{Calculator, DetailKind, TableId};
+use sales_workbench::engine::{Calculator, PartKind, TableId};
 use sales_workbench::exchange::import::grid::Stop;
 use sales_workbench::state::Tool;
 use sales_workbench::text::catalogue::places;
@@ -305,9 +305,9 @@ fn every_unit_of_a_figure_that_is_shown_has_its_words() {
         let inputs = sheet.inputs.iter().filter_map(|input| Some((input.key, input.unit()?)));
         let named = sheet.nodes.iter().filter_map(|node| Some((node.key?, node.unit)));
         let outputs =
-            sheet.calls.iter().flat_map(|call| call.outputs.iter().map(|(output, _)| (output.key, output.unit)));
-        let parts = sheet.calls.iter().flat_map(|call| call.function.columns).filter_map(|column| match column.kind {
-            DetailKind::Number(unit) => Some((column.key, unit)),
+            sheet.steps.iter().flat_map(|step| step.outputs.iter().map(|(output, _)| (output.key, output.unit)));
+        let parts = sheet.steps.iter().flat_map(|step| step.function.columns).filter_map(|column| match column.kind {
+            PartKind::Number(unit) => Some((column.key, unit)),
             _ => None,
         });
         for (key, unit) in inputs.chain(named).chain(outputs).chain(parts) {

@@ -1,7 +1,7 @@
 //! Where a figure comes from: its formula in words, the formula with the person's own figures, and what it depends on.
 
 use crate::engine::formula::{self, Notation, Phrase, Signs};
-use crate::engine::sheet::{CallId, Op};
+use crate::engine::sheet::{Op, StepId};
 use crate::engine::{Effect, Evaluation, InputId, NodeId, Unit};
 use crate::presentation::labels::Labels;
 use crate::text::catalogue;
@@ -16,12 +16,12 @@ pub struct Explanation {
     pub figure: String,
     /// The formula in words.
     pub words: String,
-    /// The formula with the person's own figures; none for a named step, whose parts say it.
+    /// The formula with the person's own figures; none for a step, whose parts say it.
     pub figures: Option<String>,
     /// The named cells it shows, each with its figure; an input can be gone to.
     pub depends_on: Vec<(NodeId, usize)>,
-    /// The named step whose parts explain it.
-    pub step: Option<CallId>,
+    /// The step whose parts explain it.
+    pub step: Option<StepId>,
 }
 
 /// Explains a figure of a cell.
@@ -29,8 +29,8 @@ pub struct Explanation {
 pub fn explain(labels: &Labels, evaluation: &Evaluation, node: NodeId, cell: usize) -> Explanation {
     let step = named_step(evaluation, node);
     let (words, figures) = match step {
-        Some(call) => {
-            let key = format!("step.{}.formula", evaluation.sheet().call(call).function.key);
+        Some(step) => {
+            let key = format!("step.{}.formula", evaluation.sheet().step(step).function.key);
             (labels.word(&key), None)
         }
         None => (
@@ -96,11 +96,11 @@ pub fn text(
 }
 
 /// The step that a cell is a result of, if it is nothing but that.
-fn named_step(evaluation: &Evaluation, node: NodeId) -> Option<CallId> {
+fn named_step(evaluation: &Evaluation, node: NodeId) -> Option<StepId> {
     let sheet = evaluation.sheet();
     match sheet.node(node).op {
-        Op::Output(call, _) => match sheet.node(call).op {
-            Op::Call(call) => Some(call),
+        Op::Output(step, _) => match sheet.node(step).op {
+            Op::Step(step) => Some(step),
             _ => None,
         },
         Op::Same(inner) if sheet.node(inner).key.is_none() => named_step(evaluation, inner),

@@ -110,7 +110,7 @@ pub(super) fn last_length(axes: &Axes, rows: &[usize]) -> usize {
 
 fn cell_count(sheet: &Sheet, rows: &[usize], index: usize) -> usize {
     match &sheet.nodes[index].op {
-        Op::Call(id) => sheet.call(*id).outputs.iter().map(|(_, axes)| axes.len(rows)).sum(),
+        Op::Step(id) => sheet.step(*id).outputs.iter().map(|(_, axes)| axes.len(rows)).sum(),
         _ => sheet.nodes[index].axes.len(rows),
     }
 }

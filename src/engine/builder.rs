@@ -1,4 +1,4 @@
-//! How a sheet is recorded: inputs, tables, choices, named steps, results, remarks and charts.
+//! How a sheet is recorded: inputs, tables, choices, steps, results, remarks and charts.
 
 use std::cell::Cell as Slot;
 use std::ops::RangeInclusive;
@@ -11,8 +11,8 @@ use super::pairs;
 use super::recorder::{Recorder, place};
 use super::rounded::rounding_of;
 use super::sheet::{
-    Axes, Binary, Call, CallId, DetailResult, Group, Input, InputId, InputKind, NodeId, Op, Outcome, OutcomeKind,
-    Preset, Rank, Remark, Sheet, Table, TableId, UnitError,
+    Axes, Binary, Group, Input, InputId, InputKind, NodeId, Op, Outcome, OutcomeKind, PartsResult, Preset, Rank,
+    Remark, Sheet, Step, StepId, Table, TableId, UnitError,
 };
 use super::unit::{self, Unit};
 
@@ -193,29 +193,29 @@ impl Builder {
         self.push(Op::Select(condition.node, yes.node, no.node))
     }
 
-    /// Runs a named step. `outputs` gives each result its key and unit and the tables it runs over (none for a single
+    /// Runs a step. `outputs` gives each result its key and unit and the tables it runs over (none for a single
     /// figure); the cells come back in that order. A column argument of an optional input passes absent figures on.
-    pub fn call<'b, const N: usize>(
+    pub fn step<'b, const N: usize>(
         &'b self,
         function: &'static Function,
         arguments: &[Cell<'b>],
         outputs: [(Key, Unit, &[TableBuilder<'b>]); N],
     ) -> [Cell<'b>; N] {
-        let id = CallId(place(self.recorder.sheet.borrow().calls.len()));
-        let call = self.push_node(Op::Call(id), unit::NUMBER, Axes::default(), None);
+        let id = StepId(place(self.recorder.sheet.borrow().steps.len()));
+        let step = self.push_node(Op::Step(id), unit::NUMBER, Axes::default(), None);
         let shapes = outputs.map(|(key, unit, tables)| {
             (Output { key, unit }, Axes(tables.iter().map(|table| table.id).collect::<Vec<_>>()))
         });
-        self.recorder.sheet.borrow_mut().calls.push(Call {
+        self.recorder.sheet.borrow_mut().steps.push(Step {
             function,
             arguments: arguments.iter().map(|argument| argument.node).collect(),
             outputs: shapes.to_vec(),
-            node: call.node,
+            node: step.node,
         });
         let mut index = 0;
         shapes.map(|(output, axes)| {
             index += 1;
-            self.push_node(Op::Output(call.node, index - 1), output.unit, axes, None)
+            self.push_node(Op::Output(step.node, index - 1), output.unit, axes, None)
         })
     }
 
@@ -230,7 +230,7 @@ impl Builder {
     // ---- names and results -------------------------------------------------------------------------------------
 
     /// Gives a cell a name that formulas and explanations use.
-    pub fn step<'b>(&'b self, key: Key, unit: Unit, cell: Cell<'b>) -> Cell<'b> {
+    pub fn named<'b>(&'b self, key: Key, unit: Unit, cell: Cell<'b>) -> Cell<'b> {
         let cell = self.renamed(cell);
         let mut sheet = self.recorder.sheet.borrow_mut();
         let node = &mut sheet.nodes[cell.node.index()];
@@ -274,7 +274,7 @@ impl Builder {
     }
 
     fn outcome<'b>(&'b self, key: Key, unit: Unit, cell: Cell<'b>, rank: Rank, kind: OutcomeKind) -> Cell<'b> {
-        let cell = self.step(key, unit, cell);
+        let cell = self.named(key, unit, cell);
         self.recorder.sheet.borrow_mut().outcomes.push(Outcome {
             key,
             rank,
@@ -285,24 +285,24 @@ impl Builder {
         cell
     }
 
-    /// The parts of a named step as a table of results; the step itself comes back, for charts of those parts. `output`
+    /// The parts of a step as a table of results; the step itself comes back, for charts of those parts. `output`
     /// is any result of that step.
     ///
     /// # Panics
-    /// If `output` is no result of a named step: an error in the calculator's own text, found by its first test.
-    pub fn parts(&self, key: Key, output: Cell<'_>) -> CallId {
+    /// If `output` is no result of a step: an error in the calculator's own text, found by its first test.
+    pub fn parts(&self, key: Key, output: Cell<'_>) -> StepId {
         let mut sheet = self.recorder.sheet.borrow_mut();
         let step = match sheet.node(output.node).op {
-            Op::Output(call, _) => match sheet.node(call).op {
-                Op::Call(call) => Some(call),
+            Op::Output(step, _) => match sheet.node(step).op {
+                Op::Step(step) => Some(step),
                 _ => None,
             },
             _ => None,
         };
         assert!(step.is_some(), "parts {key}: not the result of a step");
-        let call = step.unwrap_or(CallId(0));
-        sheet.details.push(DetailResult { key, call, shown_if: self.shown_if.get() });
-        call
+        let step = step.unwrap_or(StepId(0));
+        sheet.parts.push(PartsResult { key, step, shown_if: self.shown_if.get() });
+        step
     }
 
     /// Warns where the condition holds.

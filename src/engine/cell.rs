@@ -115,25 +115,25 @@ impl<'b> Cell<'b> {
 
     /// 1 where this is less than the other, otherwise 0.
     #[must_use]
-    pub fn less(self, other: impl Term<'b>) -> Self {
+    pub fn is_less_than(self, other: impl Term<'b>) -> Self {
         self.binary(Binary::Less, other)
     }
 
     /// 1 where this is at most the other, otherwise 0.
     #[must_use]
-    pub fn at_most(self, other: impl Term<'b>) -> Self {
+    pub fn is_at_most(self, other: impl Term<'b>) -> Self {
         self.binary(Binary::AtMost, other)
     }
 
     /// 1 where this is more than the other, otherwise 0.
     #[must_use]
-    pub fn more(self, other: impl Term<'b>) -> Self {
+    pub fn is_more_than(self, other: impl Term<'b>) -> Self {
         other.cell(self.recorder).binary(Binary::Less, self)
     }
 
     /// 1 where this is at least the other, otherwise 0.
     #[must_use]
-    pub fn at_least(self, other: impl Term<'b>) -> Self {
+    pub fn is_at_least(self, other: impl Term<'b>) -> Self {
         other.cell(self.recorder).binary(Binary::AtMost, self)
     }
 

@@ -1,6 +1,6 @@
 //! What a calculator says should be plotted: never pixels, colours or words.
 
-use super::id::{CallId, NodeId, TableId};
+use super::id::{NodeId, StepId, TableId};
 use super::key::Key;
 
 /// A picture by name; the catalogue holds `chart.KEY.title` (the finding), and what its axes are called.
@@ -15,8 +15,8 @@ pub struct Chart {
 pub enum Source {
     /// A cell over one table: a figure a row.
     Column(NodeId),
-    /// A column of a named step's parts, by its place.
-    Part(CallId, usize),
+    /// A column of a step's parts, by its place.
+    Part(StepId, usize),
 }
 
 /// A picture by what it shows.
@@ -30,8 +30,8 @@ pub enum Picture {
     Bars { labels: TableId, series: Vec<Source>, stacked: bool },
     /// Bars of single figures, each under its own name.
     Figures { bars: Vec<NodeId> },
-    /// Steps up and down from a first figure to a last; `steps` may be single figures or columns.
-    Stack { first: NodeId, steps: Vec<NodeId>, last: NodeId },
+    /// Changes up and down from a first figure to a last; they may be single figures or columns.
+    Stack { first: NodeId, changes: Vec<NodeId>, last: NodeId },
     /// A funnel: the figure of each row, narrowing.
     Funnel { labels: TableId, size: NodeId },
     /// Points with names, a straight line over them (intercept, slope), and one point of our own.

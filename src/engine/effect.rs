@@ -25,7 +25,7 @@ impl<'e> Effect<'e> {
             effect.settled.push(settled);
         }
         let results = sheet.outcomes.iter().map(|outcome| outcome.node);
-        let parts = sheet.details.iter().map(|detail| sheet.call(detail.call).node);
+        let parts = sheet.parts.iter().map(|parts| sheet.step(parts.step).node);
         let remarks = sheet.remarks.iter().map(|remark| remark.condition);
         effect.reached = effect.followed_from(results.chain(parts).chain(remarks).collect());
         effect

@@ -11,7 +11,7 @@ use super::block::{Block, last_length};
 use super::function::{Arguments, Outputs};
 use super::inputs::InputSet;
 use super::key::Key;
-use super::sheet::{CallId, InputKind, NodeId, Op, Sheet};
+use super::sheet::{InputKind, NodeId, Op, Sheet, StepId};
 use super::spread::Spread;
 use super::{InputId, doubt, kernel};
 
@@ -25,14 +25,14 @@ pub struct Evaluation<'s> {
     /// Of each input that was written, the cells that depend on it.
     reached: Vec<OnceCell<Vec<usize>>>,
     scratch: Scratch,
-    /// The parts of each named step that somebody asked for, worked out once.
+    /// The parts of each step that somebody asked for, worked out once.
     parts: Vec<OnceCell<Option<Parts>>>,
 }
 
-/// The parts of a named step, a list a column.
+/// The parts of a step, a list a column.
 type Parts = Vec<Vec<f64>>;
 
-/// Room for the arguments and results of one call of a named step.
+/// Room for the arguments and results of one step.
 #[derive(Debug, Default)]
 struct Scratch {
     arguments: Vec<f64>,
@@ -60,7 +60,7 @@ impl<'s> Evaluation<'s> {
             stale: vec![true; sheet.nodes.len()],
             reached: vec![OnceCell::new(); sheet.nodes.len()],
             scratch: Scratch::default(),
-            parts: vec![OnceCell::new(); sheet.calls.len()],
+            parts: vec![OnceCell::new(); sheet.steps.len()],
         };
         evaluation.fill(inputs);
         evaluation
@@ -142,8 +142,8 @@ impl<'s> Evaluation<'s> {
 
     fn run_cell(&mut self, index: usize) {
         let op = &self.block.sheet.nodes[index].op;
-        if let Op::Call(call) = op {
-            return self.run_call(index, *call);
+        if let Op::Step(step) = op {
+            return self.run_step(index, *step);
         }
         let (lanes, cells) = (self.block.lanes, self.block.cells[index]);
         let (before, rest) = self.block.values.split_at_mut(self.block.starts[index]);
@@ -154,7 +154,7 @@ impl<'s> Evaluation<'s> {
             &before[self.block.starts[id.index()] + spreads[operand].place(cell) * lanes..][..lanes]
         };
         match op {
-            Op::Input(_) | Op::Call(_) => {}
+            Op::Input(_) | Op::Step(_) => {}
             Op::Constant(value) => out.fill(*value),
             Op::Rows(table) => out.fill(self.block.rows[table.index()] as f64),
             Op::RowNumber(_) => {
@@ -217,19 +217,19 @@ impl<'s> Evaluation<'s> {
                     }
                 });
             }
-            Op::Output(call, output) => {
-                let Op::Call(id) = self.block.sheet.node(*call).op else {
+            Op::Output(step, output) => {
+                let Op::Step(id) = self.block.sheet.node(*step).op else {
                     return;
                 };
-                let outputs = &self.block.sheet.call(id).outputs[..*output as usize];
+                let outputs = &self.block.sheet.step(id).outputs[..*output as usize];
                 let skipped: usize = outputs.iter().map(|(_, axes)| axes.len(&self.block.rows)).sum();
-                out.copy_from_slice(&all(*call)[skipped * lanes..][..cells * lanes]);
+                out.copy_from_slice(&all(*step)[skipped * lanes..][..cells * lanes]);
             }
         }
     }
 
-    fn run_call(&mut self, index: usize, id: CallId) {
-        let (function, lanes) = (self.block.sheet.call(id).function, self.block.lanes);
+    fn run_step(&mut self, index: usize, id: StepId) {
+        let (function, lanes) = (self.block.sheet.step(id).function, self.block.lanes);
         for lane in 0..lanes {
             let mut scratch = std::mem::take(&mut self.scratch);
             let complete = self.gather(id, lane, &mut scratch);
@@ -250,13 +250,13 @@ impl<'s> Evaluation<'s> {
         }
     }
 
-    /// Lays a call's arguments end to end; false where one that must have a value has none.
-    fn gather(&self, id: CallId, lane: usize, scratch: &mut Scratch) -> bool {
-        let call = self.block.sheet.call(id);
+    /// Lays a step's arguments end to end; false where one that must have a value has none.
+    fn gather(&self, id: StepId, lane: usize, scratch: &mut Scratch) -> bool {
+        let step = self.block.sheet.step(id);
         scratch.arguments.clear();
         scratch.argument_ends.clear();
         let mut complete = true;
-        for argument in &call.arguments {
+        for argument in &step.arguments {
             let may_lack = self.may_be_absent(*argument);
             for cell in 0..self.block.cells[argument.index()] {
                 let value = self.block.values[self.block.starts[argument.index()] + cell * self.block.lanes + lane];
@@ -267,7 +267,7 @@ impl<'s> Evaluation<'s> {
         }
         scratch.output_ends.clear();
         let mut end = 0;
-        for (_, axes) in &call.outputs {
+        for (_, axes) in &step.outputs {
             end += axes.len(&self.block.rows);
             scratch.output_ends.push(end);
         }
@@ -281,9 +281,9 @@ impl<'s> Evaluation<'s> {
         }
     }
 
-    /// The first argument of a call, and its first figure, that must have a value and has none (first lane).
-    pub(super) fn missing_argument(&self, id: CallId) -> Option<(NodeId, usize)> {
-        self.block.sheet.call(id).arguments.iter().filter(|argument| !self.may_be_absent(**argument)).find_map(
+    /// The first argument of a step, and its first figure, that must have a value and has none (first lane).
+    pub(super) fn missing_argument(&self, id: StepId) -> Option<(NodeId, usize)> {
+        self.block.sheet.step(id).arguments.iter().filter(|argument| !self.may_be_absent(**argument)).find_map(
             |argument| {
                 (0..self.count(*argument))
                     .find(|cell| self.value(*argument, *cell).is_none())
@@ -292,32 +292,32 @@ impl<'s> Evaluation<'s> {
         )
     }
 
-    /// Calls the step again in the first lane, to learn why it gave no figure.
-    pub(super) fn refusal(&self, id: CallId) -> Option<Key> {
+    /// Runs the step again in the first lane, to learn why it gave no figure.
+    pub(super) fn refusal(&self, id: StepId) -> Option<Key> {
         let mut scratch = Scratch::default();
         if !self.gather(id, 0, &mut scratch) {
             return None;
         }
-        let call = self.block.sheet.call(id);
-        scratch.outputs.resize(self.count(call.node), f64::NAN);
+        let step = self.block.sheet.step(id);
+        scratch.outputs.resize(self.count(step.node), f64::NAN);
         let arguments = Arguments::new(&scratch.arguments, &scratch.argument_ends);
         let mut outputs = Outputs::new(&mut scratch.outputs, &scratch.output_ends);
-        (call.function.evaluate)(&arguments, &mut outputs).err()
+        (step.function.evaluate)(&arguments, &mut outputs).err()
     }
 
-    /// The parts of a named step in the first lane, a list a column; none where it has none.
+    /// The parts of a step in the first lane, a list a column; none where it has none.
     #[must_use]
-    pub fn parts(&self, id: CallId) -> Option<&[Vec<f64>]> {
+    pub fn parts(&self, id: StepId) -> Option<&[Vec<f64>]> {
         self.parts.get(id.0 as usize)?.get_or_init(|| self.work_out_parts(id)).as_deref()
     }
 
-    fn work_out_parts(&self, id: CallId) -> Option<Parts> {
-        let detail = self.block.sheet.call(id).function.detail?;
+    fn work_out_parts(&self, id: StepId) -> Option<Parts> {
+        let parts = self.block.sheet.step(id).function.parts?;
         let mut scratch = Scratch::default();
         if !self.gather(id, 0, &mut scratch) {
             return None;
         }
-        detail(&Arguments::new(&scratch.arguments, &scratch.argument_ends)).ok()
+        parts(&Arguments::new(&scratch.arguments, &scratch.argument_ends)).ok()
     }
 }
 

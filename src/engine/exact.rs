@@ -2,7 +2,7 @@
 //!
 //! A figure in binary floating point is off by a rounding error, so 0.55 × 100 is not surely 55. Where two figures lie so
 //! near each other that rounding may have changed their order, both are computed again in exact fractions from the decimals
-//! that were typed. Where that is impossible (a logarithm, a named step, more digits than fit), figures that differ by no
+//! that were typed. Where that is impossible (a logarithm, a step, more digits than fit), figures that differ by no
 //! more than their rounding errors count as equal.
 
 use std::cell::RefCell;
@@ -168,7 +168,7 @@ impl<'a, 's> Exact<'a, 's> {
             }
             Op::Reduce(Reduction::Largest, _) => self.extreme(place, Ordering::Greater),
             Op::Reduce(Reduction::Smallest, _) => self.extreme(place, Ordering::Less),
-            // What was typed, what a named step gives in as few digits, and what is decided already.
+            // What was typed, what a step gives in as few digits, and what is decided already.
             _ => decimal(self.value(place)),
         }
     }

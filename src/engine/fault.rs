@@ -18,7 +18,7 @@ pub enum Cause {
     NoSuchRow,
     /// The calculator's own reason, worded as `reason.KEY`.
     Refused(Key),
-    /// A named step gave no figure and no reason.
+    /// A step gave no figure and no reason.
     NoResult,
 }
 
@@ -44,48 +44,48 @@ pub fn trace(evaluation: &Evaluation, node: NodeId, cell: usize) -> Option<Fault
         if evaluation.sheet().node(node).key.is_some() {
             place = node;
         }
-        match step(evaluation, node, cell) {
-            Step::Deeper(next, next_cell) => (node, cell) = (next, next_cell),
-            Step::Here(cause) => {
+        match next(evaluation, node, cell) {
+            Next::Deeper(next, next_cell) => (node, cell) = (next, next_cell),
+            Next::Here(cause) => {
                 return Some(Fault { cause, origin: node, row: cell, place });
             }
         }
     }
 }
 
-enum Step {
+enum Next {
     Deeper(NodeId, usize),
     Here(Cause),
 }
 
 /// One step from a cell without a value towards the cell where that began.
-fn step(evaluation: &Evaluation, node: NodeId, cell: usize) -> Step {
+fn next(evaluation: &Evaluation, node: NodeId, cell: usize) -> Next {
     let absent = |id: NodeId, place: usize| evaluation.value(id, place).is_none();
     let operand = |id: NodeId, index: usize| (id, evaluation.operand_place(node, index, cell));
     let first_absent = |candidates: &[(NodeId, usize)]| {
-        candidates.iter().find(|(id, place)| absent(*id, *place)).map(|(id, place)| Step::Deeper(*id, *place))
+        candidates.iter().find(|(id, place)| absent(*id, *place)).map(|(id, place)| Next::Deeper(*id, *place))
     };
     match &evaluation.sheet().node(node).op {
-        Op::Input(_) => Step::Here(Cause::NotGiven),
-        Op::Constant(_) | Op::Rows(_) | Op::RowNumber(_) | Op::Given(_) => Step::Here(Cause::TooLarge),
-        Op::Same(a) => Step::Deeper(*a, cell),
-        Op::Unary(function, a) => first_absent(&[(*a, cell)]).unwrap_or(Step::Here(match function {
+        Op::Input(_) => Next::Here(Cause::NotGiven),
+        Op::Constant(_) | Op::Rows(_) | Op::RowNumber(_) | Op::Given(_) => Next::Here(Cause::TooLarge),
+        Op::Same(a) => Next::Deeper(*a, cell),
+        Op::Unary(function, a) => first_absent(&[(*a, cell)]).unwrap_or(Next::Here(match function {
             Unary::Ln | Unary::SquareRoot => Cause::OutOfDomain,
             _ => Cause::TooLarge,
         })),
         Op::Binary(function, a, b) => {
             let (a, b) = (operand(*a, 0), operand(*b, 1));
-            first_absent(&[a, b]).unwrap_or_else(|| Step::Here(binary_cause(evaluation, *function, a, b)))
+            first_absent(&[a, b]).unwrap_or_else(|| Next::Here(binary_cause(evaluation, *function, a, b)))
         }
         Op::Pick(choice, options) => {
             let (choice, at) = operand(*choice, 0);
             match evaluation.value(choice, at).and_then(|place| options.get(place as usize).map(|o| (place, o))) {
                 Some((place, option)) => {
                     let (option, at) = operand(*option, place as usize + 1);
-                    Step::Deeper(option, at)
+                    Next::Deeper(option, at)
                 }
-                None if absent(choice, at) => Step::Deeper(choice, at),
-                None => Step::Here(Cause::NoSuchRow),
+                None if absent(choice, at) => Next::Deeper(choice, at),
+                None => Next::Here(Cause::NoSuchRow),
             }
         }
         Op::Select(condition, yes, no) => {
@@ -95,16 +95,16 @@ fn step(evaluation: &Evaluation, node: NodeId, cell: usize) -> Step {
                 Some(0.0) => operand(*no, 2),
                 Some(_) => operand(*yes, 1),
             };
-            Step::Deeper(taken.0, taken.1)
+            Next::Deeper(taken.0, taken.1)
         }
         Op::Guard { condition, value, reason } => {
             let (condition, at) = operand(*condition, 0);
             match evaluation.value(condition, at) {
-                None => Step::Deeper(condition, at),
-                Some(0.0) => Step::Here(Cause::Refused(reason)),
+                None => Next::Deeper(condition, at),
+                Some(0.0) => Next::Here(Cause::Refused(reason)),
                 Some(_) => {
                     let (value, at) = operand(*value, 1);
-                    Step::Deeper(value, at)
+                    Next::Deeper(value, at)
                 }
             }
         }
@@ -112,41 +112,41 @@ fn step(evaluation: &Evaluation, node: NodeId, cell: usize) -> Step {
             let count = evaluation.last_axis(*a);
             let found = (cell * count..(cell + 1) * count).find(|place| absent(*a, *place));
             match (found, reduction) {
-                (Some(place), _) => Step::Deeper(*a, place),
-                (None, Reduction::Sum | Reduction::Product) => Step::Here(Cause::TooLarge),
-                (None, _) => Step::Here(Cause::NoSuchRow),
+                (Some(place), _) => Next::Deeper(*a, place),
+                (None, Reduction::Sum | Reduction::Product) => Next::Here(Cause::TooLarge),
+                (None, _) => Next::Here(Cause::NoSuchRow),
             }
         }
         Op::Scan(_, a) => {
             let count = evaluation.last_axis(*a).max(1);
             let found = (cell - cell % count..=cell).find(|place| absent(*a, *place));
-            found.map_or(Step::Here(Cause::TooLarge), |place| Step::Deeper(*a, place))
+            found.map_or(Next::Here(Cause::TooLarge), |place| Next::Deeper(*a, place))
         }
         Op::Above(a, first) => {
             let count = evaluation.last_axis(node).max(1);
             if cell.is_multiple_of(count) {
                 let (first, at) = operand(*first, 1);
-                Step::Deeper(first, at)
+                Next::Deeper(first, at)
             } else {
-                Step::Deeper(*a, evaluation.operand_place(node, 0, cell - 1))
+                Next::Deeper(*a, evaluation.operand_place(node, 0, cell - 1))
             }
         }
-        Op::At(a, row) => at_step(evaluation, node, *a, *row, cell),
-        Op::Output(call, _) => Step::Deeper(*call, 0),
-        Op::Call(id) => match evaluation.missing_argument(*id) {
-            Some((argument, place)) => Step::Deeper(argument, place),
-            None => Step::Here(evaluation.refusal(*id).map_or(Cause::NoResult, Cause::Refused)),
+        Op::At(a, row) => next_at(evaluation, node, *a, *row, cell),
+        Op::Output(step, _) => Next::Deeper(*step, 0),
+        Op::Step(id) => match evaluation.missing_argument(*id) {
+            Some((argument, place)) => Next::Deeper(argument, place),
+            None => Next::Here(evaluation.refusal(*id).map_or(Cause::NoResult, Cause::Refused)),
         },
     }
 }
 
-fn at_step(evaluation: &Evaluation, node: NodeId, column: NodeId, row: NodeId, cell: usize) -> Step {
+fn next_at(evaluation: &Evaluation, node: NodeId, column: NodeId, row: NodeId, cell: usize) -> Next {
     let at = evaluation.operand_place(node, 1, cell);
     let count = evaluation.last_axis(column);
     match evaluation.value(row, at) {
-        None => Step::Deeper(row, at),
-        Some(value) if value < 0.0 || value >= count as f64 => Step::Here(Cause::NoSuchRow),
-        Some(value) => Step::Deeper(column, evaluation.operand_place(node, 0, cell) * count + value as usize),
+        None => Next::Deeper(row, at),
+        Some(value) if value < 0.0 || value >= count as f64 => Next::Here(Cause::NoSuchRow),
+        Some(value) => Next::Deeper(column, evaluation.operand_place(node, 0, cell) * count + value as usize),
     }
 }
 

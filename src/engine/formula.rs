@@ -8,7 +8,7 @@ use super::{Evaluation, Key, TableId, Unit};
 
 /// How a formula is written: its leaves, its signs and its phrases. The printer only decides on brackets.
 pub trait Notation {
-    /// A named cell, an input or the result of a named step.
+    /// A named cell, an input or the result of a step.
     fn leaf(&self, node: NodeId, cell: usize) -> String;
     /// A constant.
     fn constant(&self, value: f64, unit: Unit) -> String;
@@ -126,9 +126,9 @@ pub fn leaves(evaluation: &Evaluation, node: NodeId, cell: usize) -> Vec<(NodeId
     let collector = Collector { found: std::cell::RefCell::new(Vec::new()) };
     let printer = Printer { evaluation, notation: &collector, in_condition: false };
     match evaluation.sheet().node(node).op {
-        // A named step depends on what it is given.
-        Op::Output(call, _) => {
-            for argument in evaluation.sheet().operands(call) {
+        // A step depends on what it is given.
+        Op::Output(step, _) => {
+            for argument in evaluation.sheet().operands(step) {
                 (0..evaluation.count(argument)).for_each(|cell| drop(printer.piece(argument, cell)));
             }
         }
@@ -206,7 +206,7 @@ impl Printer<'_> {
     /// A cell by how it is computed.
     fn operation(&self, node: NodeId, cell: usize) -> Piece {
         match &self.evaluation.sheet().node(node).op {
-            Op::Input(_) | Op::Output(..) | Op::Call(_) => Piece::atom(self.notation.leaf(node, cell)),
+            Op::Input(_) | Op::Output(..) | Op::Step(_) => Piece::atom(self.notation.leaf(node, cell)),
             Op::Constant(value) => Piece::atom(self.notation.constant(*value, self.evaluation.sheet().node(node).unit)),
             Op::Rows(table) => self.phrase(Phrase::Rows(*table), &[]),
             Op::RowNumber(_) if self.notation.writes_rows() => {

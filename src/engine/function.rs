@@ -1,8 +1,8 @@
-//! Named steps: ordinary Rust that takes figures, columns or grids and returns several, explained as one step.
+//! Functions: ordinary Rust that takes figures, columns or grids and returns several, explained as one step.
 
 use super::{Key, Unit};
 
-/// A step with a name, several results and, if it has parts worth showing, a table of them.
+/// What a step runs: it has several results and, if it has parts worth showing, a table of them.
 #[derive(Debug)]
 pub struct Function {
     /// The key of its words: what it does, and its formula.
@@ -10,13 +10,13 @@ pub struct Function {
     /// Computes the results. An error names the reason why there is none.
     pub evaluate: fn(&Arguments, &mut Outputs) -> Result<(), Key>,
     /// The columns of its parts.
-    pub columns: &'static [DetailColumn],
+    pub columns: &'static [PartColumn],
     /// The parts.
-    pub detail: Option<Detail>,
+    pub parts: Option<Parts>,
 }
 
 /// Gives the parts of a step, a list a column, all of one length; or the reason why there are none.
-pub type Detail = fn(&Arguments) -> Result<Vec<Vec<f64>>, Key>;
+pub type Parts = fn(&Arguments) -> Result<Vec<Vec<f64>>, Key>;
 
 /// One result of a step.
 #[derive(Clone, Copy, Debug)]
@@ -27,14 +27,14 @@ pub struct Output {
 
 /// A column of a step's parts.
 #[derive(Clone, Copy, Debug)]
-pub struct DetailColumn {
+pub struct PartColumn {
     pub key: Key,
-    pub kind: DetailKind,
+    pub kind: PartKind,
 }
 
 /// What the figures of such a column mean.
 #[derive(Clone, Copy, Debug)]
-pub enum DetailKind {
+pub enum PartKind {
     Number(Unit),
     /// 0, 1, 2 … stand for these words of the catalogue.
     Word(&'static [Key]),

@@ -1,4 +1,4 @@
-//! What names a cell, an input, a table or a call of a sheet: its place in the order of recording.
+//! What names a cell, an input, a table or a step of a sheet: its place in the order of recording.
 
 /// A cell of the sheet, by the order of recording: a cell depends only on earlier cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,9 +36,9 @@ impl TableId {
     }
 }
 
-/// A call of a named step, by the order of recording.
+/// A step, by the order of recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CallId(pub u32);
+pub struct StepId(pub u32);
 
 /// The tables a cell runs over: none for a single figure, one for a column, more for a grid. The last varies fastest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

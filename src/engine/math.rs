@@ -5,7 +5,7 @@ pub use super::normal::{normal_distribution, normal_quantile, normal_quantiles};
 
 /// How far apart two computed figures may lie, relative to the larger, and still count as equal: 256 units in the last
 /// place, more than the arithmetic of a model adds up to and far less than a person could mean. Stated here once: cells are
-/// compared in exact fractions where that is possible, and named steps compare with `same`, `below` and `above`.
+/// compared in exact fractions where that is possible, and steps compare with `same`, `below` and `above`.
 pub const TOLERANCE: f64 = 256.0 * f64::EPSILON;
 
 /// Whether two computed figures are equal but for their rounding errors.

@@ -1,6 +1,6 @@
 //! How a cell is computed from other cells.
 
-use super::id::{CallId, InputId, NodeId, TableId};
+use super::id::{InputId, NodeId, StepId, TableId};
 use super::key::Key;
 
 /// Functions of one figure.
@@ -99,8 +99,8 @@ pub enum Op {
     Above(NodeId, NodeId),
     /// The row (from 0) that the second cell names, on the last axis of the first.
     At(NodeId, NodeId),
-    /// A named step in ordinary Rust; its figures are read by `Output`.
-    Call(CallId),
-    /// One result of a named step.
+    /// A step in ordinary Rust; its figures are read by `Output`.
+    Step(StepId),
+    /// One result of a step.
     Output(NodeId, u32),
 }

@@ -22,7 +22,7 @@ fn rounds(known: &Rounding, sheet: &Sheet, id: NodeId) -> bool {
         | Op::Binary(Binary::Add | Binary::Subtract | Binary::Multiply | Binary::Divide | Binary::Power, ..)
         | Op::Reduce(Reduction::Sum | Reduction::Product, _)
         | Op::Scan(..)
-        | Op::Call(_)
+        | Op::Step(_)
         | Op::Output(..) => true,
         Op::Same(a) | Op::Unary(Unary::Negate | Unary::Absolute, a) => known.is_rounded(*a),
         Op::Select(_, a, b) | Op::Above(a, b) | Op::Binary(Binary::Smaller | Binary::Larger, a, b) => {
@@ -47,7 +47,7 @@ fn sums_under(known: &Rounding, sheet: &Sheet, id: NodeId) -> Vec<NodeId> {
         Op::Binary(function, ..) if !function.is_arithmetic() => Vec::new(),
         Op::Unary(Unary::Not | Unary::Floor | Unary::Ceil, _)
         | Op::Reduce(Reduction::RowOfLargest | Reduction::RowOfSmallest, _)
-        | Op::Call(_)
+        | Op::Step(_)
         | Op::Output(..) => Vec::new(),
         _ => sheet.operands(id).into_iter().flat_map(|operand| known.sums(operand).to_vec()).collect(),
     };

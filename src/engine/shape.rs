@@ -39,7 +39,7 @@ pub(super) fn unit_of(sheet: &Sheet, op: &Op) -> (Unit, Option<(Unit, Unit)>) {
         | Op::Constant(_)
         | Op::Rows(_)
         | Op::RowNumber(_)
-        | Op::Call(_)
+        | Op::Step(_)
         | Op::Output(..) => (unit::NUMBER, None),
         Op::Same(a) | Op::Unary(_, a) | Op::Reduce(_, a) | Op::Scan(_, a) | Op::At(a, _) => (unit(*a), None),
     }
@@ -61,7 +61,7 @@ pub(super) fn axes_of(sheet: &Sheet, op: &Op) -> Axes {
         Op::Reduce(_, a) => shortened(*a),
         Op::At(a, row) => joined([shortened(*a), axes(*row)]),
         Op::Same(a) | Op::Unary(_, a) | Op::Given(a) | Op::Scan(_, a) => axes(*a),
-        Op::Input(_) | Op::Constant(_) | Op::Rows(_) | Op::RowNumber(_) | Op::Call(_) | Op::Output(..) => {
+        Op::Input(_) | Op::Constant(_) | Op::Rows(_) | Op::RowNumber(_) | Op::Step(_) | Op::Output(..) => {
             Axes::default()
         }
     }

@@ -7,12 +7,12 @@ use super::math::within;
 use super::rounding::Rounding;
 use super::unit::Unit;
 
-pub use super::id::{Axes, CallId, InputId, NodeId, TableId};
+pub use super::id::{Axes, InputId, NodeId, StepId, TableId};
 pub use super::op::{Binary, Op, Reduction, Scan, Unary};
 
-/// A named step: the function, what it is given and the shapes of what it returns.
+/// A step: the function, what it is given and the shapes of what it returns.
 #[derive(Debug)]
-pub struct Call {
+pub struct Step {
     pub function: &'static Function,
     pub arguments: Vec<NodeId>,
     pub outputs: Vec<(Output, Axes)>,
@@ -182,11 +182,11 @@ pub struct Outcome {
     pub shown_if: Option<NodeId>,
 }
 
-/// A table of parts that a named step gives beside its figures: a statement, a policy.
+/// A table of parts that a step gives beside its figures: a statement, a policy.
 #[derive(Debug)]
-pub struct DetailResult {
+pub struct PartsResult {
     pub key: Key,
-    pub call: CallId,
+    pub step: StepId,
     /// Shown only where this holds.
     pub shown_if: Option<NodeId>,
 }
@@ -214,9 +214,9 @@ pub struct Sheet {
     pub inputs: Vec<Input>,
     pub tables: Vec<Table>,
     pub groups: Vec<Group>,
-    pub calls: Vec<Call>,
+    pub steps: Vec<Step>,
     pub outcomes: Vec<Outcome>,
-    pub details: Vec<DetailResult>,
+    pub parts: Vec<PartsResult>,
     pub remarks: Vec<Remark>,
     pub charts: Vec<Chart>,
     pub unit_errors: Vec<UnitError>,
@@ -242,10 +242,10 @@ impl Sheet {
         &self.tables[id.index()]
     }
 
-    /// The call of a named step.
+    /// The step.
     #[must_use]
-    pub fn call(&self, id: CallId) -> &Call {
-        &self.calls[id.0 as usize]
+    pub fn step(&self, id: StepId) -> &Step {
+        &self.steps[id.0 as usize]
     }
 
     /// The input of this key: a field's own key, or a column's behind its table's, as in `tiers.rate`.
@@ -303,7 +303,7 @@ impl Sheet {
             Op::Select(a, b, c) => vec![*a, *b, *c],
             Op::Guard { condition, value, .. } => vec![*condition, *value],
             Op::Pick(choice, options) => std::iter::once(*choice).chain(options.iter().copied()).collect(),
-            Op::Call(call) => self.call(*call).arguments.clone(),
+            Op::Step(step) => self.step(*step).arguments.clone(),
         }
     }
 

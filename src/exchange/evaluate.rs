@@ -8,7 +8,7 @@ use super::evaluate::line::Malformed;
 use crate::calculators;
 use crate::engine::sheet::{Outcome, Problem};
 use crate::engine::{
-    Calculator, DetailColumn, DetailKind, Input, InputId, InputKind, InputSet, OutcomeKind, Sheet, TableId, Unit,
+    Calculator, Input, InputId, InputKind, InputSet, OutcomeKind, PartColumn, PartKind, Sheet, TableId, Unit,
 };
 use crate::workbook::request::{self, RequestError};
 
@@ -23,9 +23,9 @@ pub fn describe(calculator: &Calculator) -> Value {
     let inputs: Vec<Value> =
         (0..sheet.inputs.len()).filter_map(|index| describe_asked(sheet, &preset, InputId(index as u32))).collect();
     let figures = sheet.outcomes.iter().map(|outcome| describe_outcome(sheet, outcome));
-    let parts = sheet.details.iter().map(|detail| {
-        let columns: Vec<Value> = sheet.call(detail.call).function.columns.iter().map(describe_part).collect();
-        json!({ "key": detail.key, "kind": "table", "unit": null, "columns": columns })
+    let parts = sheet.parts.iter().map(|parts| {
+        let columns: Vec<Value> = sheet.step(parts.step).function.columns.iter().map(describe_part).collect();
+        json!({ "key": parts.key, "kind": "table", "unit": null, "columns": columns })
     });
     json!({ "id": calculator.id, "inputs": inputs, "results": figures.chain(parts).collect::<Vec<_>>() })
 }
@@ -107,11 +107,11 @@ fn describe_outcome(sheet: &Sheet, outcome: &Outcome) -> Value {
     described
 }
 
-fn describe_part(column: &DetailColumn) -> Value {
+fn describe_part(column: &PartColumn) -> Value {
     match column.kind {
-        DetailKind::Number(unit) => json!({ "key": column.key, "kind": "number", "unit": unit.name() }),
-        DetailKind::Word(words) => json!({ "key": column.key, "kind": "word", "unit": null, "words": words }),
-        DetailKind::RowOf(table) => json!({ "key": column.key, "kind": "row", "unit": null, "of": table }),
+        PartKind::Number(unit) => json!({ "key": column.key, "kind": "number", "unit": unit.name() }),
+        PartKind::Word(words) => json!({ "key": column.key, "kind": "word", "unit": null, "words": words }),
+        PartKind::RowOf(table) => json!({ "key": column.key, "kind": "row", "unit": null, "of": table }),
     }
 }
 

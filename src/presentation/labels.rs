@@ -4,8 +4,7 @@ use crate::engine::fault;
 use crate::engine::sheet::{Op, OutcomeKind, Problem};
 use crate::engine::unit::{COUNT, Face, NUMBER, PERCENT};
 use crate::engine::{
-    Cause, DetailKind, Evaluation, Fault, InputId, InputKind, InputSet, Key, NodeId, Outcome, Range, Sheet, TableId,
-    Unit,
+    Cause, Evaluation, Fault, InputId, InputKind, InputSet, Key, NodeId, Outcome, PartKind, Range, Sheet, TableId, Unit,
 };
 use crate::text::format::NOTHING;
 use crate::text::typed::Kind;
@@ -44,22 +43,22 @@ impl<'a> Labels<'a> {
         self.word(&self.sheet.path(id))
     }
 
-    /// What a cell is called: an input by its path, another cell by its key, an unnamed one by its named step.
+    /// What a cell is called: an input by its path, another cell by its key, an unnamed one by its step.
     #[must_use]
     pub fn label(&self, node: NodeId) -> String {
         let recorded = self.sheet.node(node);
         match (&recorded.op, recorded.key) {
             (Op::Input(id), _) => self.input_label(*id),
             (_, Some(key)) => self.word(key),
-            (Op::Output(call, _), None) => self.step_label(*call),
-            (Op::Call(call), None) => self.word(&format!("step.{}", self.sheet.call(*call).function.key)),
+            (Op::Output(step, _), None) => self.step_label(*step),
+            (Op::Step(step), None) => self.word(&format!("step.{}", self.sheet.step(*step).function.key)),
             _ => String::new(),
         }
     }
 
-    fn step_label(&self, call: NodeId) -> String {
-        match self.sheet.node(call).op {
-            Op::Call(call) => self.word(&format!("step.{}", self.sheet.call(call).function.key)),
+    fn step_label(&self, step: NodeId) -> String {
+        match self.sheet.node(step).op {
+            Op::Step(step) => self.word(&format!("step.{}", self.sheet.step(step).function.key)),
             _ => String::new(),
         }
     }
@@ -194,15 +193,15 @@ impl<'a> Labels<'a> {
 
     /// A figure of a column of parts as shown.
     #[must_use]
-    pub fn part(&self, function: Key, column: Key, kind: DetailKind, value: f64) -> String {
+    pub fn part(&self, function: Key, column: Key, kind: PartKind, value: f64) -> String {
         match kind {
             _ if !value.is_finite() => NOTHING.to_owned(),
-            DetailKind::Number(unit) => self.figure(value, unit),
-            DetailKind::Word(words) => words
+            PartKind::Number(unit) => self.figure(value, unit),
+            PartKind::Word(words) => words
                 .get(value as usize)
                 .map_or_else(String::new, |word| self.word(&format!("word.{function}.{column}.{word}"))),
-            DetailKind::RowOf(_) if value < 0.0 => String::new(),
-            DetailKind::RowOf(table) => {
+            PartKind::RowOf(_) if value < 0.0 => String::new(),
+            PartKind::RowOf(table) => {
                 self.sheet.find_table(table).map_or_else(String::new, |table| self.row(table, value as usize))
             }
         }

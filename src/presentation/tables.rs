@@ -1,8 +1,8 @@
 //! What a calculator asks for and gives as plain tables, for files and for paper: only what the page shows.
 
 use super::labels::Labels;
-use crate::engine::sheet::{CallId, Outcome};
-use crate::engine::{DetailKind, Evaluation, InputId, InputKind, InputSet, NodeId, OutcomeKind, TableId, Unit};
+use crate::engine::sheet::{Outcome, StepId};
+use crate::engine::{Evaluation, InputId, InputKind, InputSet, NodeId, OutcomeKind, PartKind, TableId, Unit};
 
 /// What is in a cell of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,8 +77,8 @@ pub fn results(labels: &Labels, evaluation: &Evaluation) -> Vec<Figures> {
         let cell = |cell| writer.outcome(outcome, cell);
         writer.grid(outcome.node, labels.word(outcome.key), writer.heading_unit(outcome), &cell)
     });
-    let parts = sheet.details.iter().filter(|detail| writer.shown(detail.shown_if));
-    let parts = parts.map(|detail| writer.parts(detail.call, labels.word(&format!("parts.{}", detail.key))));
+    let parts = sheet.parts.iter().filter(|parts| writer.shown(parts.shown_if));
+    let parts = parts.map(|parts| writer.parts(parts.step, labels.word(&format!("parts.{}", parts.key))));
     let all = std::iter::once(singles).chain(columns).chain(grids).chain(parts);
     all.filter(|table| !table.rows.is_empty()).collect()
 }
@@ -234,19 +234,19 @@ impl Writer<'_> {
         Figures { headings, rows: (0..height).map(row).collect(), ..empty }
     }
 
-    /// The parts of a named step, every row of them.
-    fn parts(&self, call: CallId, title: String) -> Figures {
-        let (labels, function) = (self.labels, self.labels.sheet.call(call).function);
+    /// The parts of a step, every row of them.
+    fn parts(&self, step: StepId, title: String) -> Figures {
+        let (labels, function) = (self.labels, self.labels.sheet.step(step).function);
         let headings = function.columns.iter().map(|column| Heading {
             name: labels.word(&format!("part.{}.{}", function.key, column.key)),
-            unit: if let DetailKind::Number(unit) = column.kind { Some(unit) } else { None },
+            unit: if let PartKind::Number(unit) = column.kind { Some(unit) } else { None },
         });
-        let parts = self.evaluation.parts(call).unwrap_or_default();
+        let parts = self.evaluation.parts(step).unwrap_or_default();
         let cell = |column: usize, row: usize| {
             let (of, value) = (&function.columns[column], parts[column][row]);
             given(match of.kind {
                 _ if !value.is_finite() => Content::Nothing,
-                DetailKind::Number(unit) => Content::Figure(value, unit),
+                PartKind::Number(unit) => Content::Figure(value, unit),
                 kind => Content::Text(labels.part(function.key, of.key, kind, value)),
             })
         };

@@ -9,7 +9,7 @@ pub use error::RequestError;
 
 use crate::engine::sheet::{Outcome, Problem};
 use crate::engine::{
-    Calculator, Cause, DetailColumn, DetailKind, Effect, Evaluation, Input, InputId, InputKind, InputSet, OutcomeKind,
+    Calculator, Cause, Effect, Evaluation, Input, InputId, InputKind, InputSet, OutcomeKind, PartColumn, PartKind,
     Sheet, TableId, fault,
 };
 
@@ -202,10 +202,10 @@ fn written(sheet: &Sheet, inputs: &InputSet, evaluation: &Evaluation) -> Value {
             faults.insert(outcome.key.to_owned(), json!({ "cause": cause_name(fault.cause), "at": at }));
         }
     }
-    for detail in &sheet.details {
-        let call = sheet.call(detail.call);
-        let parts = evaluation.parts(detail.call).unwrap_or_default();
-        results.insert(detail.key.to_owned(), parts_value(sheet, inputs, call.function.columns, parts));
+    for table in &sheet.parts {
+        let step = sheet.step(table.step);
+        let parts = evaluation.parts(table.step).unwrap_or_default();
+        results.insert(table.key.to_owned(), parts_value(sheet, inputs, step.function.columns, parts));
     }
     let warnings: Vec<&str> = sheet
         .remarks
@@ -244,15 +244,15 @@ fn nested(cells: &[Value], lengths: &[usize]) -> Value {
     }
 }
 
-fn parts_value(sheet: &Sheet, inputs: &InputSet, columns: &[DetailColumn], parts: &[Vec<f64>]) -> Value {
+fn parts_value(sheet: &Sheet, inputs: &InputSet, columns: &[PartColumn], parts: &[Vec<f64>]) -> Value {
     let rows = parts.first().map_or(0, Vec::len);
     let row = |row: usize| {
         let cells = columns.iter().zip(parts).map(|(column, figures)| {
             let value = match column.kind {
-                DetailKind::Number(_) => number(figures[row]),
-                DetailKind::Word(words) => words.get(figures[row] as usize).map_or(Value::Null, |word| json!(word)),
-                DetailKind::RowOf(_) if figures[row] < 0.0 => Value::Null,
-                DetailKind::RowOf(table) => sheet
+                PartKind::Number(_) => number(figures[row]),
+                PartKind::Word(words) => words.get(figures[row] as usize).map_or(Value::Null, |word| json!(word)),
+                PartKind::RowOf(_) if figures[row] < 0.0 => Value::Null,
+                PartKind::RowOf(table) => sheet
                     .find_table(table)
                     .map_or(Value::Null, |table| json!(row_name(sheet, inputs, table, figures[row]))),
             };

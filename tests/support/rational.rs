@@ -144,7 +144,7 @@ impl<'a> Fractions<'a> {
                 let count = evaluation.last_axis(*a);
                 (row < count).then(|| self.at(*a, evaluation.operand_place(node, 0, cell) * count + row).cloned())?
             }
-            Op::Call(_) | Op::Output(..) => None,
+            Op::Step(_) | Op::Output(..) => None,
         }
     }
 }

@@ -7,7 +7,7 @@ use sales_workbench::calculators;
 use sales_workbench::engine::chart::{Chart, Picture};
 use sales_workbench::engine::sheet::{Op, Preset};
 use sales_workbench::engine::{
-    Calculator, DetailKind, Evaluation, Function, InputId, InputKind, InputSet, Key, OutcomeKind, Sheet,
+    Calculator, Evaluation, Function, InputId, InputKind, InputSet, Key, OutcomeKind, PartKind, Sheet,
 };
 use sales_workbench::presentation::labels::Labels;
 use sales_workbench::text::{Catalogue, Language, Plain, words};
@@ -120,11 +120,11 @@ pub fn keys_of(calculator: &Calculator) -> Keys {
             keys.need_each(&format!("word.{}", outcome.key), words);
         }
     }
-    for call in &sheet.calls {
-        step_keys(call.function, &mut keys);
+    for step in &sheet.steps {
+        step_keys(step.function, &mut keys);
     }
-    for detail in &sheet.details {
-        keys.need(format!("parts.{}", detail.key));
+    for parts in &sheet.parts {
+        keys.need(format!("parts.{}", parts.key));
     }
     for remark in &sheet.remarks {
         keys.need(format!("remark.{}", remark.key));
@@ -168,7 +168,7 @@ fn step_keys(function: &Function, keys: &mut Keys) {
     keys.need(format!("step.{}.formula", function.key));
     for column in function.columns {
         keys.need(format!("part.{}.{}", function.key, column.key));
-        if let DetailKind::Word(words) = column.kind {
+        if let PartKind::Word(words) = column.kind {
             keys.need_each(&format!("word.{}.{}", function.key, column.key), words);
         }
     }

@@ -49,7 +49,7 @@ fn following(evaluation: &Evaluation, fixed: &[NodeId]) -> Vec<bool> {
         let holds = |operand: NodeId| live[operand.index()];
         live[index] = !fixed.contains(&node)
             && match &sheet.node(node).op {
-                Op::Call(_) | Op::Output(..) => false,
+                Op::Step(_) | Op::Output(..) => false,
                 // What is not in force may stay out: it gives no value rather than a wrong one.
                 Op::Pick(choice, options) => {
                     holds(*choice) && in_force(evaluation, node, options.len()).all(|place| holds(options[place]))

@@ -83,7 +83,7 @@ impl Printer<'_> {
         let sheet = self.evaluation.sheet();
         match &sheet.node(node).op {
             Op::Input(_) => self.input(node, cell),
-            Op::Call(_) | Op::Output(..) => Piece::atom(NO_VALUE.to_owned()),
+            Op::Step(_) | Op::Output(..) => Piece::atom(NO_VALUE.to_owned()),
             Op::Constant(value) => constant(*value),
             Op::Rows(table) => constant(self.evaluation.rows()[table.index()] as f64),
             Op::RowNumber(_) => constant((cell + 1) as f64),

@@ -8,7 +8,7 @@ use super::listing::{Column, Listing};
 use crate::engine::chart::{Chart, Mark, Picture, Source};
 use crate::engine::math::{order, ordered};
 use crate::engine::unit::NUMBER;
-use crate::engine::{DetailKind, Evaluation, NodeId, TableId, Unit};
+use crate::engine::{Evaluation, NodeId, PartKind, TableId, Unit};
 use crate::presentation::labels::Labels;
 use crate::workbook::chain::Chain;
 
@@ -27,7 +27,7 @@ pub fn draw(labels: &Labels, evaluation: &Evaluation, chain: Option<&Chain>, cha
         Picture::Lines { x, series, stepped } => source.lines(*x, series, *stepped),
         Picture::Bars { labels, series, stacked } => source.bars(*labels, series, *stacked),
         Picture::Figures { bars } => source.figures(bars),
-        Picture::Stack { first, steps, last } => source.stack(*first, steps, *last),
+        Picture::Stack { first, changes, last } => source.stack(*first, changes, *last),
         Picture::Funnel { labels, size } => source.funnel(*labels, *size),
         Picture::Map { labels, x, y, line, own } => source.map(*labels, *x, *y, *line, *own),
         Picture::Heat { x, y, value } => source.heat(*x, *y, *value),
@@ -106,13 +106,13 @@ impl ChartSource<'_> {
                 unit: self.unit(node),
                 figures: self.evaluation.column(node),
             }),
-            Source::Part(call, place) => {
-                let function = self.evaluation.sheet().call(call).function;
+            Source::Part(step, place) => {
+                let function = self.evaluation.sheet().step(step).function;
                 let column = function.columns.get(place)?;
-                let figures = self.evaluation.parts(call)?.get(place)?;
+                let figures = self.evaluation.parts(step)?.get(place)?;
                 Some(Column {
                     name: self.labels.word(&format!("part.{}.{}", function.key, column.key)),
-                    unit: if let DetailKind::Number(unit) = column.kind { unit } else { NUMBER },
+                    unit: if let PartKind::Number(unit) = column.kind { unit } else { NUMBER },
                     figures: figures.iter().map(|figure| Some(*figure).filter(|f| f.is_finite())).collect(),
                 })
             }
@@ -261,16 +261,16 @@ impl ChartSource<'_> {
         self.over_names(Shape::Bars { stacked: false }, names, vec![column], extent)
     }
 
-    fn stack(&self, first: NodeId, steps: &[NodeId], last: NodeId) -> Option<Drawing> {
+    fn stack(&self, first: NodeId, changes: &[NodeId], last: NodeId) -> Option<Drawing> {
         let mut level = self.evaluation.figure(first)?;
         let (mut names, mut figures) = (vec![self.labels.label(first)], vec![Some(level)]);
         let mut ranges = vec![(0.0, level, true)];
-        for step in steps {
-            for cell in 0..self.evaluation.count(*step) {
-                let change = self.evaluation.value(*step, cell)?;
-                let axes = &self.evaluation.sheet().node(*step).axes.0;
+        for node in changes {
+            for cell in 0..self.evaluation.count(*node) {
+                let change = self.evaluation.value(*node, cell)?;
+                let axes = &self.evaluation.sheet().node(*node).axes.0;
                 names
-                    .push(axes.first().map_or_else(|| self.labels.label(*step), |table| self.labels.row(*table, cell)));
+                    .push(axes.first().map_or_else(|| self.labels.label(*node), |table| self.labels.row(*table, cell)));
                 figures.push(Some(change));
                 ranges.push((level, level + change, false));
                 level += change;

@@ -145,5 +145,5 @@ fn depends_on(context: &Context, asked: (NodeId, usize), explanation: &Explanati
 }
 
 fn parts(context: &Context, explanation: &Explanation) -> Html {
-    explanation.step.map_or_else(Html::default, |call| table::parts(context, call, context.app.word("why.parts")))
+    explanation.step.map_or_else(Html::default, |step| table::parts(context, step, context.app.word("why.parts")))
 }

@@ -1,10 +1,10 @@
-//! The table of all results: single figures, columns beside their rows, and the parts of named steps.
+//! The table of all results: single figures, columns beside their rows, and the parts of steps.
 
 use yew::prelude::*;
 
 use super::figure_button::figure_button;
 use super::last_valid;
-use crate::engine::sheet::{CallId, Outcome};
+use crate::engine::sheet::{Outcome, StepId};
 use crate::engine::{Function, OutcomeKind, TableId};
 use crate::presentation::labels::Labels;
 use crate::ui::context::shown;
@@ -26,8 +26,8 @@ pub fn section(context: &Context) -> Html {
                 columns(context, table, &over(&|axes| axes == [table]))
             }) }
             { for over(&|axes| axes.len() == 2).into_iter().map(|outcome| grid(context, outcome)) }
-            { for sheet.details.iter().filter(|detail| shown(context, detail.shown_if)).map(|detail| {
-                parts(context, detail.call, context.labels.word(&format!("parts.{}", detail.key)))
+            { for sheet.parts.iter().filter(|table| shown(context, table.shown_if)).map(|table| {
+                parts(context, table.step, context.labels.word(&format!("parts.{}", table.key)))
             }) }
         </section>
     }
@@ -93,10 +93,10 @@ fn grid(context: &Context, outcome: &Outcome) -> Html {
 const FEW_PARTS: usize = 24;
 const MOST_PARTS: usize = 400;
 
-/// The parts of a named step.
-pub fn parts(context: &Context, call: CallId, caption: String) -> Html {
-    let function = context.calculator.sheet().call(call).function;
-    let Some(parts) = context.evaluation.parts(call).filter(|parts| !parts.is_empty()) else { return Html::default() };
+/// The parts of a step.
+pub fn parts(context: &Context, step: StepId, caption: String) -> Html {
+    let function = context.calculator.sheet().step(step).function;
+    let Some(parts) = context.evaluation.parts(step).filter(|parts| !parts.is_empty()) else { return Html::default() };
     let rows = parts[0].len().min(MOST_PARTS);
     if rows <= FEW_PARTS {
         return parts_table(context.labels, function, parts, caption);

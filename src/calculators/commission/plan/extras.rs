@@ -60,7 +60,7 @@ impl<'b> Measures<'b> {
         let measure = [number, self.weight, self.goal, self.actual, self.cap].into_iter().chain(credit);
         let arguments: Vec<Cell> = tiers.arguments(rules, target, rounding).into_iter().chain(measure).collect();
         let axes = &[self.table];
-        let [exact, pay] = sheet.call(
+        let [exact, pay] = sheet.step(
             &payout::MEASURES,
             &arguments,
             [("measure_exact", MONEY, axes), ("measure_rounded", MONEY, axes)],
@@ -71,7 +71,7 @@ impl<'b> Measures<'b> {
             sheet.result("measure_share", PERCENT, exact / (target * self.weight));
             let zero = sheet.constant(0.0, MONEY);
             let pay = sheet.result("measure_pay", MONEY, sheet.select(self.on, pay, zero));
-            sheet.remark("measure_missed", self.on.and(attainment.smallest().less(1.0)));
+            sheet.remark("measure_missed", self.on.and(attainment.smallest().is_less_than(1.0)));
             sheet.parts("measure_lines", exact);
             MeasuresPay { rounded: pay, exact }
         })
@@ -80,7 +80,7 @@ impl<'b> Measures<'b> {
     /// Whether every tier is meant for a measure that is there.
     pub fn are_named_by(&self, tiers: &Tiers<'b>) -> Cell<'b> {
         let most = tiers.measure().or_else(0.0).largest();
-        !self.on.and(most.more(self.table.rows()))
+        !self.on.and(most.is_more_than(self.table.rows()))
     }
 
     /// Whether two tiers of sales or of one of the measures begin at the same bound.
@@ -88,7 +88,7 @@ impl<'b> Measures<'b> {
         let [basis, attainment, from, .., measure] = tiers.columns;
         let paid = sheet.select(self.on, self.table.rows(), 0.0);
         let [repeated] =
-            sheet.call(&payout::REPEATED, &[basis, attainment, from, measure, paid], [("repeated", NUMBER, &[])]);
+            sheet.step(&payout::REPEATED, &[basis, attainment, from, measure, paid], [("repeated", NUMBER, &[])]);
         repeated
     }
 
@@ -97,7 +97,7 @@ impl<'b> Measures<'b> {
     pub fn contradict(&self, sheet: &'b Builder, tiers: &Tiers<'b>, quota: Cell<'b>) -> Cell<'b> {
         let own = self.table.row_number().equals(tiers.measure().or_else(-1.0)).sum();
         let least = quota / sheet.constant(100.0, MONEY);
-        self.on.and(tiers.on_sales()).and(own.equals(0.0).and(self.goal.less(least)).sum())
+        self.on.and(tiers.on_sales()).and(own.equals(0.0).and(self.goal.is_less_than(least)).sum())
     }
 
     /// Of each measure, whether the threshold leaves it without pay.
@@ -115,14 +115,15 @@ impl<'b> Measures<'b> {
     /// Whether a measure is paid nothing although no threshold and no cap holds it back. `paying` says that its weight is
     /// worth something.
     pub fn reaches_no_tier(&self, exact: Cell<'b>, held_back: Cell<'b>, paying: Cell<'b>) -> Cell<'b> {
-        let unpaid = self.actual.more(0.0).and(self.weight.more(0.0)).and(exact.equals(0.0)).and(!held_back);
+        let unpaid =
+            self.actual.is_more_than(0.0).and(self.weight.is_more_than(0.0)).and(exact.equals(0.0)).and(!held_back);
         self.on.and(paying).and(unpaid.sum())
     }
 
     /// 1 where no measure misses its gate, otherwise 0.
     pub fn gates(&self, sheet: &'b Builder, attainment: Cell<'b>) -> Cell<'b> {
-        let missed = self.actual.less(self.gate.or_else(0.0) * self.goal).sum();
-        let all = attainment.at_least(self.sales_gate).and(missed.equals(0.0));
+        let missed = self.actual.is_less_than(self.gate.or_else(0.0) * self.goal).sum();
+        let all = attainment.is_at_least(self.sales_gate).and(missed.equals(0.0));
         sheet.select(self.on, all, 1.0)
     }
 
@@ -165,7 +166,7 @@ impl<'b> Clawback<'b> {
         let [paid, days, months] = self.columns;
         let [window, vesting] = self.terms;
         let axes = &[self.table];
-        let [back] = sheet.call(
+        let [back] = sheet.step(
             &people::CLAWBACK,
             &[paid, days, months, window, vesting, rounding],
             [("taken_back", MONEY, axes)],
@@ -183,7 +184,7 @@ impl<'b> Clawback<'b> {
         let [_, days, months] = self.columns;
         let short = sheet.constant(28.0, DAYS.per(MONTHS));
         let (one, long) = (sheet.constant(1.0, MONTHS), sheet.constant(31.0, DAYS.per(MONTHS)));
-        let apart = days.less(months * short).or(days.at_least((months + one) * long));
+        let apart = days.is_less_than(months * short).or(days.is_at_least((months + one) * long));
         self.on.and(sheet.select(days.given().and(months.given()), apart, 0.0).sum())
     }
 
@@ -224,7 +225,7 @@ impl<'b> Team<'b> {
     /// My part of the pool.
     pub fn pool(&self, sheet: &'b Builder, rounding: Cell<'b>) -> Cell<'b> {
         let [rate, equally] = self.pool;
-        let [pool, shares] = sheet.call(
+        let [pool, shares] = sheet.step(
             &people::POOL,
             &[rate, equally, self.sales, rounding],
             [("pool_whole", MONEY, &[]), ("pool_part", MONEY, &[self.table])],
@@ -241,9 +242,9 @@ impl<'b> Team<'b> {
         let [deal, commission] = self.shared;
         let axes = &[self.table];
         let shown = |cell: Cell<'b>| cell.provided(self.on, "no_team");
-        let [split] = sheet.call(&people::SPLIT, &[commission, self.credit, rounding], [("split", MONEY, axes)]);
+        let [split] = sheet.step(&people::SPLIT, &[commission, self.credit, rounding], [("split", MONEY, axes)]);
         let [overlay] =
-            sheet.call(&people::OVERLAY, &[deal, self.credit, self.rate, rounding], [("overlay", MONEY, axes)]);
+            sheet.step(&people::OVERLAY, &[deal, self.credit, self.rate, rounding], [("overlay", MONEY, axes)]);
         sheet.shown_when(self.on, || {
             sheet.result("split_share", MONEY, shown(split));
             let overlay = sheet.result("overlay_pay", MONEY, shown(overlay));
@@ -283,18 +284,18 @@ impl<'b> Margin<'b> {
     pub fn commission(&self, sheet: &'b Builder, rounding: Cell<'b>) -> Cell<'b> {
         let ([from, rate], [list, sold, cost]) = (self.bands, self.deals);
         let axes = &[self.table];
-        let [reached, pay] = sheet.call(
+        let [reached, pay] = sheet.step(
             &people::MARGIN,
             &[from, rate, list, sold, cost, rounding],
             [("reached_rate", PERCENT, axes), ("deal_pay", MONEY, axes)],
         );
-        let [repeated] = sheet.call(&people::REPEATED_BANDS, &[from], [("repeated_bands", NUMBER, &[])]);
+        let [repeated] = sheet.step(&people::REPEATED_BANDS, &[from], [("repeated_bands", NUMBER, &[])]);
         sheet.warn("same_band", self.on.and(repeated));
         let shown = |cell: Cell<'b>| cell.provided(self.on, "no_margin_deals");
         sheet.shown_when(self.on, || {
             let discount = ((list - sold) / list).max(0.0);
             sheet.result("deal_discount", PERCENT, shown(discount));
-            sheet.warn("no_band", self.on.and(discount.smallest().less(from.smallest())));
+            sheet.warn("no_band", self.on.and(discount.smallest().is_less_than(from.smallest())));
             sheet.result("deal_rate", PERCENT, shown(reached));
             let pay = sheet.result("deal_commission", MONEY, shown(pay));
             sheet.result("margin_total", MONEY, sheet.select(self.on, pay.sum(), sheet.constant(0.0, MONEY)))
@@ -344,7 +345,7 @@ impl<'b> Months<'b> {
         ];
         let arguments: Vec<Cell> = payout.iter().copied().chain(rest).collect();
         let axes: &[TableBuilder] = &[self.table];
-        let [earned, net, repaid, paid, owed, once, other, withheld, advanced, carried] = sheet.call(
+        let [earned, net, repaid, paid, owed, once, other, withheld, advanced, carried] = sheet.step(
             &ledger::LEDGER,
             &arguments,
             [

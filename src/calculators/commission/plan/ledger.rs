@@ -32,7 +32,7 @@ mod given {
 /// Results: earned before the cap, net of cap, SPIFF and clawback, repaid, paid, owed (a figure a period); what rounding
 /// once over all periods would pay; what the other basis would pay; what was withheld by the cap; what was advanced; the
 /// net returns that no later period made up for.
-pub static LEDGER: Function = Function { key: "ledger", evaluate: ledger, columns: &[], detail: None };
+pub static LEDGER: Function = Function { key: "ledger", evaluate: ledger, columns: &[], parts: None };
 
 /// What is at the end of a period.
 #[derive(Clone, Copy, Debug)]

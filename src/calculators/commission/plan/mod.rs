@@ -54,10 +54,10 @@ fn define<'b>(sheet: &'b Builder) {
 
     // ---- pay on target, and what counts ------------------------------------------------------------------------
     let to_the_cent = |amount: Cell<'b>| {
-        let [rounded] = sheet.call(&statement::TO_THE_CENT, &[amount, rounding], [("rounded", MONEY, &[])]);
+        let [rounded] = sheet.step(&statement::TO_THE_CENT, &[amount, rounding], [("rounded", MONEY, &[])]);
         rounded
     };
-    let exact = |key: Key, amount: Cell<'b>| sheet.step(key, MONEY, amount);
+    let exact = |key: Key, amount: Cell<'b>| sheet.named(key, MONEY, amount);
     let base = sheet.supporting("base_pay", MONEY, to_the_cent(exact("base_exact", pay.base)));
     let target = sheet.result("target_variable", MONEY, pay.target);
     sheet.result("target_rate", PERCENT, target / sales.quota);
@@ -66,8 +66,8 @@ fn define<'b>(sheet: &'b Builder) {
     let clawed = clawback.per_deal(sheet, rounding);
     let reversed = sheet.result("reversed_sales", MONEY, clawback.reversed(sheet));
     let zero = sheet.constant(0.0, MONEY);
-    let own_part = sheet.step("own_part", MONEY, sales.sold * discount.share);
-    let sold = sheet.step("sold", MONEY, (own_part - reversed).max(zero));
+    let own_part = sheet.named("own_part", MONEY, sales.sold * discount.share);
+    let sold = sheet.named("sold", MONEY, (own_part - reversed).max(zero));
     let credited = sheet.result("credited_sales", MONEY, sold * discount.credit_left);
     let attainment = sheet.supporting("attainment", PERCENT, credited / sales.quota);
 
@@ -85,22 +85,23 @@ fn define<'b>(sheet: &'b Builder) {
         tiers.arguments(&rules, target_paid, rounding).into_iter().chain(measure).chain(credit).collect::<Vec<_>>()
     };
     let payout = |amount: Cell<'b>, credit: [Cell<'b>; 3], keys: [Key; 2]| {
-        sheet.call(&payout::PAYOUT, &main(amount, credit), [(keys[0], MONEY, &[]), (keys[1], MONEY, &[])])
+        sheet.step(&payout::PAYOUT, &main(amount, credit), [(keys[0], MONEY, &[]), (keys[1], MONEY, &[])])
     };
     let credit = [discount.share, reversed, per];
     let [main_exact, main_pay] = payout(sales.sold, credit, ["main_exact", "main_rounded"]);
     let main_pay = sheet.result("main_pay", MONEY, main_pay);
     let measures_pay = others.pay(sheet, &tiers, &rules, target_paid, rounding);
-    let measures_total = sheet.step("measures_total", MONEY, measures_pay.rounded.sum());
+    let measures_total = sheet.named("measures_total", MONEY, measures_pay.rounded.sum());
 
     // ---- from commission to pay --------------------------------------------------------------------------------
     let most = to_the_cent(rules.cap_pay);
     let capped = |amount: Cell<'b>| sheet.select(rules.caps_pay, amount.min(most), amount);
     let gates = others.gates(sheet, attainment);
     sheet.shown_when(sales.composite, || sheet.verdict("gates", &["missed", "passed"], Rank::Detail, gates));
-    let commission = |gates: Cell<'b>, main: Cell<'b>| sheet.select(gates.more(0.0), main + measures_total, zero);
+    let commission =
+        |gates: Cell<'b>, main: Cell<'b>| sheet.select(gates.is_more_than(0.0), main + measures_total, zero);
     let earned = sheet.result("commission", MONEY, commission(gates, main_pay));
-    let kept = sheet.step("after_cap", MONEY, capped(earned));
+    let kept = sheet.named("after_cap", MONEY, capped(earned));
     let withheld = sheet.result("withheld", MONEY, earned - kept);
     let spiff = sheet.result("spiff", MONEY, to_the_cent(exact("spiff_exact", spiff)));
     let pool = team.pool(sheet, rounding);
@@ -111,7 +112,7 @@ fn define<'b>(sheet: &'b Builder) {
     let [paid, balance] = draw.settle(sheet, net, to_the_cent);
     let paid = sheet.supporting("variable_pay", MONEY, to_the_cent(exact("after_draw", paid)));
     let balance = sheet.result("balance_after", MONEY, balance);
-    let [total] = sheet.call(
+    let [total] = sheet.step(
         &statement::STATEMENT,
         &[base, main_pay, measures_pay.rounded, earned, kept, spiff, pool, on_margin, taken_back, paid],
         [("statement_total", MONEY, &[])],
@@ -128,11 +129,11 @@ fn define<'b>(sheet: &'b Builder) {
     let [_, next_pay] = payout(with_next, credit, ["next_exact", "next_rounded"]);
     let next_credit = (with_next * discount.share - reversed).max(zero) * discount.credit_left;
     let next_gates = others.gates(sheet, next_credit / sales.quota);
-    let next_pay = sheet.step("next_pay", MONEY, capped(commission(next_gates, next_pay)));
+    let next_pay = sheet.named("next_pay", MONEY, capped(commission(next_gates, next_pay)));
     let more = sheet.result("next_deal_pay", MONEY, next_pay - kept);
     sheet.result("next_rate", PERCENT, more / sales.next_deal);
-    let next_credit = sheet.step("next_credit", MONEY, next_credit - credited);
-    sheet.step("next_credit_rate", PERCENT, more / next_credit);
+    let next_credit = sheet.named("next_credit", MONEY, next_credit - credited);
+    sheet.named("next_credit_rate", PERCENT, more / next_credit);
     let [_, at_quota] = payout(sales.quota, [all, zero, all], ["quota_exact", "quota_rounded"]);
     let gates_at_quota = others.gates(sheet, all);
     sheet.result("pay_at_quota", MONEY, capped(commission(gates_at_quota, at_quota)));
@@ -143,37 +144,38 @@ fn define<'b>(sheet: &'b Builder) {
 
     sheet.warn("same_bound", others.tiers_repeat(sheet, &tiers));
     sheet.warn("no_such_measure", !others.are_named_by(&tiers));
-    sheet.warn("weights_above_all", main_weight.less(0.0));
+    sheet.warn("weights_above_all", main_weight.is_less_than(0.0));
     let held_back = rules.pays_nothing(sheet, credited, sales.quota);
     let measures_held_back = others.below_threshold(sheet, &rules);
-    let short = credited.less(rules.start[0] * sales.quota);
+    let short = credited.is_less_than(rules.start[0] * sales.quota);
     sheet.warn("below_threshold", held_back.and(short));
     sheet.warn("just_at_threshold", held_back.and(!short));
     sheet.warn("measure_below_threshold", measures_held_back.sum());
-    let paying = tiers.on_sales().or(target.more(zero));
+    let paying = tiers.on_sales().or(target.is_more_than(zero));
     let always = sheet.constant(1.0, NUMBER);
     let capped_out = rules.caps_attainment.and(rules.capped_at_nothing(sheet, rules.cap_attainment, always));
     let measures_capped_out = others.capped_at_nothing(sheet, &rules);
     sheet.warn("capped_at_nothing", capped_out.or(measures_capped_out.sum()));
     let barred = held_back.or(capped_out);
-    let unpaid = credited.more(zero).and(main_weight.more(0.0)).and(main_exact.equals(zero)).and(!barred);
+    let unpaid =
+        credited.is_more_than(zero).and(main_weight.is_more_than(0.0)).and(main_exact.equals(zero)).and(!barred);
     sheet.warn("no_tier_reached", paying.and(unpaid));
     let measures_barred = measures_held_back.or(measures_capped_out);
     sheet.warn("measure_reaches_no_tier", others.reaches_no_tier(measures_pay.exact, measures_barred, paying));
     sheet.warn("measure_on_sales_rates", others.contradict(sheet, &tiers, sales.quota));
-    sheet.warn("cap_binds", withheld.more(zero));
-    sheet.warn("next_pays_less", more.less(zero));
-    sheet.warn("attainment_capped", rules.caps_attainment.and(attainment.more(rules.cap_attainment)));
-    sheet.warn("reversed_beyond", reversed.more(own_part));
+    sheet.warn("cap_binds", withheld.is_more_than(zero));
+    sheet.warn("next_pays_less", more.is_less_than(zero));
+    sheet.warn("attainment_capped", rules.caps_attainment.and(attainment.is_more_than(rules.cap_attainment)));
+    sheet.warn("reversed_beyond", reversed.is_more_than(own_part));
     sheet.warn("kept_disagree", clawback.disagree(sheet));
     sheet.warn("months_leave_out", months.on.and(sales.composite.or(team.on).or(margin.on)));
-    sheet.warn("gate_missed", gates.less(1.0));
-    sheet.warn("owes", balance.more(zero));
-    sheet.warn("negative_pay", paid.less(zero));
+    sheet.warn("gate_missed", gates.is_less_than(1.0));
+    sheet.warn("owes", balance.is_more_than(zero));
+    sheet.warn("negative_pay", paid.is_less_than(zero));
     // Both sums are in whole cents: what the next deal adds to them may be a cent more than it is paid.
     let cent = sheet.constant(0.01, MONEY);
-    sheet.remark("next_deal", more.more(effective * next_credit + cent));
-    sheet.remark("below_target_share", payout_share.less(attainment));
+    sheet.remark("next_deal", more.is_more_than(effective * next_credit + cent));
+    sheet.remark("below_target_share", payout_share.is_less_than(attainment));
 
     let furthest = (sales.quota * 1.6).max(sales.sold * 1.2);
     // The sales that are credited as the quota.

@@ -5,14 +5,14 @@ use rust_decimal::Decimal;
 use super::cents::{cents, decimal, figure, product, share_out, sum};
 use super::schedule::{Line, MODES, Schedule, Tier};
 use crate::engine::unit::{MONEY, NUMBER, PERCENT};
-use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs, Unit};
+use crate::engine::{Arguments, Function, Key, Outputs, PartColumn, PartKind, Unit};
 
 /// Whether the threshold holds for every measure, each by its own attainment, or for sales alone.
 pub const THRESHOLD_FOR: &[Key] = &["every_measure", "sales"];
 
 /// Whether two tiers of one schedule begin at the same bound, which `Schedule::new` refuses. Given: whether tiers begin at sales,
 /// at which attainment or sales each begins, for which measure it is, and how many other measures are paid. Result: 1 if so, else 0.
-pub static REPEATED: Function = Function { key: "repeated", evaluate: repeated, columns: &[], detail: None };
+pub static REPEATED: Function = Function { key: "repeated", evaluate: repeated, columns: &[], parts: None };
 
 fn repeated(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (bounds, named) = (given.column(if given.whole(0) == 1 { 2 } else { 1 }), given.column(3));
@@ -63,24 +63,24 @@ pub const ARGUMENTS: usize = given::PAY_PER + 1;
 /// The payout of each measure: its tiers applied to what was credited, times its share of the target pay. Results: the
 /// exact pay, and the pay rounded to the cent.
 pub static PAYOUT: Function =
-    Function { key: "payout", evaluate: payout, columns: SALES_COLUMNS, detail: Some(sales_lines) };
+    Function { key: "payout", evaluate: payout, columns: SALES_COLUMNS, parts: Some(sales_lines) };
 
 /// The same for the measures beside sales, whose amounts are in units of their own.
 pub static MEASURES: Function =
-    Function { key: "measures", evaluate: payout, columns: MEASURE_COLUMNS, detail: Some(tier_lines) };
+    Function { key: "measures", evaluate: payout, columns: MEASURE_COLUMNS, parts: Some(tier_lines) };
 
-const fn column(key: Key, unit: Unit) -> DetailColumn {
-    DetailColumn { key, kind: DetailKind::Number(unit) }
+const fn column(key: Key, unit: Unit) -> PartColumn {
+    PartColumn { key, kind: PartKind::Number(unit) }
 }
 
-const TIER: DetailColumn = column("line_tier", NUMBER);
-const HOW: DetailColumn = DetailColumn { key: "line_mode", kind: DetailKind::Word(MODES) };
-const PAY: DetailColumn = column("line_pay", MONEY);
+const TIER: PartColumn = column("line_tier", NUMBER);
+const HOW: PartColumn = PartColumn { key: "line_mode", kind: PartKind::Word(MODES) };
+const PAY: PartColumn = column("line_pay", MONEY);
 
-const SALES_COLUMNS: &[DetailColumn] = &[TIER, HOW, column("line_amount", MONEY), column("line_rate", PERCENT), PAY];
+const SALES_COLUMNS: &[PartColumn] = &[TIER, HOW, column("line_amount", MONEY), column("line_rate", PERCENT), PAY];
 
-const MEASURE_COLUMNS: &[DetailColumn] = &[
-    DetailColumn { key: "line_measure", kind: DetailKind::RowOf("measures") },
+const MEASURE_COLUMNS: &[PartColumn] = &[
+    PartColumn { key: "line_measure", kind: PartKind::RowOf("measures") },
     TIER,
     HOW,
     column("line_amount", NUMBER),

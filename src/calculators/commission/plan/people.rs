@@ -11,7 +11,7 @@ fn decimals(figures: &[f64]) -> Result<Vec<Decimal>, Key> {
 }
 
 /// A commission split by shares, in whole cents that sum to it. Given: the commission, the shares, the rounding rule.
-pub static SPLIT: Function = Function { key: "split", evaluate: split, columns: &[], detail: None };
+pub static SPLIT: Function = Function { key: "split", evaluate: split, columns: &[], parts: None };
 
 fn split(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let shares = share_out(cents(decimal(given.figure(0))?, given.whole(2)), &decimals(given.column(1))?)?;
@@ -21,7 +21,7 @@ fn split(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 
 /// A pool paid to a team: one part equally, the rest by own sales, each in whole cents that sum to the part. Given: the
 /// pool's rate, the share split equally, the sales of each person, the rounding rule. Results: the pool, each one's part.
-pub static POOL: Function = Function { key: "pool", evaluate: pool, columns: &[], detail: None };
+pub static POOL: Function = Function { key: "pool", evaluate: pool, columns: &[], parts: None };
 
 fn pool(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (rate, equally) = (decimal(given.figure(0))?, decimal(given.figure(1))?);
@@ -39,7 +39,7 @@ fn pool(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 
 /// What each person is paid for a deal that several are credited with. Given: the deal, the credit of each, the rate of
 /// each, the rounding rule. Results: each one's commission.
-pub static OVERLAY: Function = Function { key: "overlay", evaluate: overlay, columns: &[], detail: None };
+pub static OVERLAY: Function = Function { key: "overlay", evaluate: overlay, columns: &[], parts: None };
 
 fn overlay(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let deal = decimal(given.figure(0))?;
@@ -53,7 +53,7 @@ fn overlay(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 /// What a cancelled deal takes back: all within the window, then the share of the months not yet kept, later nothing; of
 /// a deal without days and months nothing. Given: the commissions, the days and the full months each deal was kept, the
 /// window in days, the months to keep it, the rounding rule.
-pub static CLAWBACK: Function = Function { key: "clawback", evaluate: clawback, columns: &[], detail: None };
+pub static CLAWBACK: Function = Function { key: "clawback", evaluate: clawback, columns: &[], parts: None };
 
 /// How many days count as a month where only one of the two was given.
 const DAYS_A_MONTH: Decimal = Decimal::from_parts(30, 0, 0, false, 0);
@@ -88,7 +88,7 @@ fn clawback(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 
 /// Whether two discount bands begin at the same discount, which `MARGIN` refuses. Given: their lower bounds. Result: 1 if so, else 0.
 pub static REPEATED_BANDS: Function =
-    Function { key: "repeated_bands", evaluate: repeated_bands, columns: &[], detail: None };
+    Function { key: "repeated_bands", evaluate: repeated_bands, columns: &[], parts: None };
 
 fn repeated_bands(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     out.set(0, f64::from(u8::from(has_equals(given.column(0)))));
@@ -97,7 +97,7 @@ fn repeated_bands(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 
 /// What each deal pays on its margin, at a rate that falls with the discount given. Given: lower bounds and rates of the
 /// bands, list prices, prices sold at, costs, the rounding rule. Results: rate and commission of each deal.
-pub static MARGIN: Function = Function { key: "margin", evaluate: margin, columns: &[], detail: None };
+pub static MARGIN: Function = Function { key: "margin", evaluate: margin, columns: &[], parts: None };
 
 fn margin(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (bounds, rates) = (decimals(given.column(0))?, decimals(given.column(1))?);

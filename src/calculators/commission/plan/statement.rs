@@ -4,24 +4,24 @@ use rust_decimal::Decimal;
 
 use super::cents::{cents, decimal, figure, sum};
 use crate::engine::unit::MONEY;
-use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
+use crate::engine::{Arguments, Function, Key, Outputs, PartColumn, PartKind};
 
 /// Given: base salary, pay of the first measure, of the others (a column), the commission after gates, the same after the
 /// cap, SPIFF, my part of the pool, margin commission, clawback, variable pay after the draw. Result: the total.
-pub static STATEMENT: Function = Function { key: "statement", evaluate: total, columns: COLUMNS, detail: Some(lines) };
+pub static STATEMENT: Function = Function { key: "statement", evaluate: total, columns: COLUMNS, parts: Some(lines) };
 
 /// An amount to the cent. Given: the amount, the rounding rule.
-pub static TO_THE_CENT: Function = Function { key: "to_the_cent", evaluate: to_the_cent, columns: &[], detail: None };
+pub static TO_THE_CENT: Function = Function { key: "to_the_cent", evaluate: to_the_cent, columns: &[], parts: None };
 
 fn to_the_cent(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     out.set(0, figure(cents(decimal(given.figure(0))?, given.whole(1))));
     Ok(())
 }
 
-const COLUMNS: &[DetailColumn] = &[
-    DetailColumn { key: "line", kind: DetailKind::Word(LINES) },
-    DetailColumn { key: "line_measure", kind: DetailKind::RowOf("measures") },
-    DetailColumn { key: "line_pay", kind: DetailKind::Number(MONEY) },
+const COLUMNS: &[PartColumn] = &[
+    PartColumn { key: "line", kind: PartKind::Word(LINES) },
+    PartColumn { key: "line_measure", kind: PartKind::RowOf("measures") },
+    PartColumn { key: "line_pay", kind: PartKind::Number(MONEY) },
 ];
 
 const LINES: &[Key] =

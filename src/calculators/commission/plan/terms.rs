@@ -120,7 +120,7 @@ impl<'b> Rules<'b> {
     pub fn ask(sheet: &'b Builder, composite: Cell<'b>) -> Self {
         sheet.advanced("rules");
         let threshold = sheet.number("threshold", PERCENT, 0.0, 0.0..=1.0);
-        let (kind, applies) = sheet.shown_when(threshold.more(0.0), || {
+        let (kind, applies) = sheet.shown_when(threshold.is_more_than(0.0), || {
             let kind = sheet.choice("threshold_kind", schedule::THRESHOLDS);
             (kind, sheet.shown_when(composite, || sheet.choice("threshold_for", payout::THRESHOLD_FOR)))
         });
@@ -140,13 +140,17 @@ impl<'b> Rules<'b> {
     pub fn pays_nothing(&self, sheet: &'b Builder, amount: Cell<'b>, goal: Cell<'b>) -> Cell<'b> {
         let [threshold, kind, _] = self.start;
         let bound = threshold * goal;
-        sheet.select(kind.is("hurdle").and(threshold.more(0.0)), amount.at_most(bound), amount.less(bound))
+        sheet.select(
+            kind.is("hurdle").and(threshold.is_more_than(0.0)),
+            amount.is_at_most(bound),
+            amount.is_less_than(bound),
+        )
     }
 
     /// Whether a cap on attainment leaves nothing that could be paid: it is zero, or the threshold lies above it.
     pub fn capped_at_nothing(&self, sheet: &'b Builder, cap: Cell<'b>, threshold_applies: Cell<'b>) -> Cell<'b> {
         let whole = sheet.constant(1.0, NUMBER);
-        cap.at_most(0.0).or(threshold_applies.and(self.pays_nothing(sheet, cap, whole)))
+        cap.is_at_most(0.0).or(threshold_applies.and(self.pays_nothing(sheet, cap, whole)))
     }
 }
 
@@ -165,14 +169,14 @@ impl<'b> Discount<'b> {
         sheet.advanced("credit");
         let share = sheet.number("credit_share", PERCENT, 1.0, 0.0..=2.0);
         let discount = sheet.number("discount", DISCOUNT, 0.0, 0.0..=0.99);
-        let any = discount.more(0.0);
+        let any = discount.is_more_than(0.0);
         let effect = sheet.shown_when(any, || sheet.choice("discount_effect", EFFECTS));
         let left = 1.0 - discount;
         let one = || sheet.constant(1.0, NUMBER);
         // Without a discount, what one would lower is not asked for, and must not leave the discount without effect.
         let lowered = |options: [Cell<'b>; 4]| sheet.select(any, sheet.pick(effect, &options), 1.0);
-        let credit_left = sheet.step("credit_left", PERCENT, lowered([left, one(), left, one()]));
-        let pay_left = sheet.step("pay_left", PERCENT, lowered([left, left, one(), one()]));
+        let credit_left = sheet.named("credit_left", PERCENT, lowered([left, one(), left, one()]));
+        let pay_left = sheet.named("pay_left", PERCENT, lowered([left, left, one(), one()]));
         Self { share, credit_left, pay_left }
     }
 }
@@ -214,12 +218,14 @@ pub fn spiff(sheet: &Builder) -> Cell<'_> {
     sheet.advanced("spiff");
     // Without promoted units, there is nothing that the rest could count for.
     let units = sheet.whole("spiff_units", COUNT, 0.0, 0.0..=1e9);
-    let any = units.more(0.0);
+    let any = units.is_more_than(0.0);
     let each = sheet.shown_when(any, || sheet.number("spiff_each", PRICE, 50.0, 0.0..=1e9));
     let early = sheet.shown_when(any, || sheet.whole("early_units", COUNT, 0.0, 0.0..=1e9));
-    let extra = sheet.shown_when(any.and(early.more(0.0)), || sheet.number("early_extra", PRICE, 25.0, 0.0..=1e9));
+    let extra =
+        sheet.shown_when(any.and(early.is_more_than(0.0)), || sheet.number("early_extra", PRICE, 25.0, 0.0..=1e9));
     let bonus = sheet.shown_when(any, || sheet.number("bonus", MONEY, 0.0, 0.0..=1e9));
-    let bonus_at = sheet.shown_when(any.and(bonus.more(0.0)), || sheet.whole("bonus_units", COUNT, 10.0, 1.0..=1e9));
+    let bonus_at =
+        sheet.shown_when(any.and(bonus.is_more_than(0.0)), || sheet.whole("bonus_units", COUNT, 10.0, 1.0..=1e9));
     let zero = sheet.constant(0.0, MONEY);
-    units * each + units.min(early) * extra + sheet.select(units.at_least(bonus_at), bonus, zero)
+    units * each + units.min(early) * extra + sheet.select(units.is_at_least(bonus_at), bonus, zero)
 }

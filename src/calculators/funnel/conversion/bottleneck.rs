@@ -21,7 +21,7 @@ pub struct Stages<'b> {
 
 /// Records the five views. What comes back holds where one of them names the first of several equal stages.
 pub fn five_views<'b>(sheet: &'b Builder, stages: &Stages<'b>) -> Cell<'b> {
-    let all = stages.table.row_number().more(0.0);
+    let all = stages.table.row_number().is_more_than(0.0);
     let view = |figures, unit, compared| View::of(sheet, stages.table, (figures, unit), compared);
     let drop = view(1.0 - stages.conversion, PERCENT, stages.compared);
     let short = view(stages.gap, PERCENT, stages.has_benchmark.and(stages.compared));
@@ -58,17 +58,17 @@ impl<'b> View<'b> {
         let figures = sheet.select(compared, figures, zero);
         let (row, largest) = (figures.row_of_largest(), figures.largest());
         let second = sheet.select(table.row_number().equals(row + 1.0), zero, figures).largest();
-        let differ = sheet.select(compared, figures, largest).smallest().less(largest);
+        let differ = sheet.select(compared, figures, largest).smallest().is_less_than(largest);
         Self { row, largest, second, differ, compared: compared.sum() }
     }
 
     /// The bottleneck: none where no figure lies above zero, or where all are equal.
     fn named(&self, none: Key) -> Cell<'b> {
         let row = self.row.provided(self.differ.or(self.compared.equals(1.0)), "all_equal");
-        row.provided(self.largest.more(0.0), none).provided(self.compared.more(0.0), "nothing_before")
+        row.provided(self.largest.is_more_than(0.0), none).provided(self.compared.is_more_than(0.0), "nothing_before")
     }
 
     fn is_shared(&self) -> Cell<'b> {
-        self.differ.and(self.largest.more(0.0)).and(self.second.at_least(self.largest))
+        self.differ.and(self.largest.is_more_than(0.0)).and(self.second.is_at_least(self.largest))
     }
 }

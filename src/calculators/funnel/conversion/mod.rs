@@ -57,29 +57,29 @@ fn define<'b>(sheet: &'b Builder) {
     let passed_on = sheet.select(is_first, 1.0, rate);
     let through = passed_on.running_product();
     let volume = sheet.result("volume", COUNT, sheet.pick(basis, &[count, entries * through]));
-    let previous = sheet.step("previous", COUNT, volume.above(volume));
+    let previous = sheet.named("previous", COUNT, volume.above(volume));
     // A rate that was typed is known whatever enters; a counted one only where something entered the stage above.
     let counted = basis.is("volumes");
-    let reached = previous.more(0.0);
+    let reached = previous.is_more_than(0.0);
     let known = sheet.select(counted, is_first.or(reached), 1.0);
     let counted_rate = sheet.select(is_first, 1.0, (volume / previous).provided(reached, "nothing_before"));
     let conversion = sheet.result("conversion", PERCENT, sheet.pick(basis, &[counted_rate, passed_on]));
 
-    let first_volume = sheet.step("first_volume", COUNT, volume.at(0.0));
-    let won = sheet.step("won", COUNT, volume.at(last));
-    let any_won = won.more(0.0);
+    let first_volume = sheet.named("first_volume", COUNT, volume.at(0.0));
+    let won = sheet.named("won", COUNT, volume.at(last));
+    let any_won = won.is_more_than(0.0);
     let overall = sheet.pick(basis, &[won / first_volume, through.at(last)]);
     let overall = sheet.headline("overall", PERCENT, overall);
     sheet.supporting("won_deals", COUNT, won);
     let revenue = sheet.supporting("revenue", MONEY, won * deal_size);
 
-    let [low, high] = sheet.call(
+    let [low, high] = sheet.step(
         &steps::INTERVAL,
         &[volume, previous, confidence, interval],
         [("low", PERCENT, &[stages]), ("high", PERCENT, &[stages])],
     );
     let bound = |bound: Cell<'b>| {
-        let bound = bound.provided(volume.at_most(previous), "more_than_before").provided(reached, "nothing_before");
+        let bound = bound.provided(volume.is_at_most(previous), "more_than_before").provided(reached, "nothing_before");
         sheet.select(is_first, 1.0, bound).provided(counted, "no_counts")
     };
     sheet.result("conversion_low", PERCENT, bound(low));
@@ -88,41 +88,42 @@ fn define<'b>(sheet: &'b Builder) {
     let lost = sheet.result("lost", COUNT, previous - volume);
     sheet.result("drop_off", PERCENT, 1.0 - conversion);
     let share = (conversion.ln() / overall.ln()).provided(!overall.equals(1.0), "no_loss");
-    let share = share.provided(conversion.more(0.0).and(overall.more(0.0)), "total_loss");
+    let share = share.provided(conversion.is_more_than(0.0).and(overall.is_more_than(0.0)), "total_loss");
     sheet.result("loss_share", PERCENT, sheet.select(is_first, 0.0, share));
 
-    let spent = sheet.step("spent", MONEY, cost.sum());
+    let spent = sheet.named("spent", MONEY, cost.sum());
     let cost_per_won = sheet.supporting("cost_per_won", PRICE, (spent / won).provided(any_won, "nothing_won"));
-    let acquisition = ((spent + other_cost) / (won * new_share)).provided(new_share.more(0.0), "no_new_customers");
+    let acquisition =
+        ((spent + other_cost) / (won * new_share)).provided(new_share.is_more_than(0.0), "no_new_customers");
     sheet.result("acquisition_cost", PRICE, acquisition.provided(any_won, "nothing_won"));
-    let return_on_cost = ((deal_size - cost_per_won) / cost_per_won).provided(spent.more(0.0), "nothing_spent");
+    let return_on_cost = ((deal_size - cost_per_won) / cost_per_won).provided(spent.is_more_than(0.0), "nothing_spent");
     sheet.result("return_on_cost", PERCENT, return_on_cost);
     sheet.result("cycle", DAYS, days.sum());
 
     // From each stage on, the share that becomes a deal: nothing where a later rate is zero, whatever the others are.
-    let is_zero = sheet.select(known, conversion.at_most(0.0), 0.0);
+    let is_zero = sheet.select(known, conversion.is_at_most(0.0), 0.0);
     let later = |flag: Cell<'b>| flag.sum() - flag.running_sum();
     let (blocked, unsure) = (later(is_zero), later(!known));
     let some_pass = known.and(!is_zero);
-    let rates = sheet.step("passing", PERCENT, sheet.select(some_pass, conversion, 1.0));
+    let rates = sheet.named("passing", PERCENT, sheet.select(some_pass, conversion, 1.0));
     let passing = rates.running_product();
     let rest = sheet.select(blocked, 0.0, passing.at(last) / passing);
-    let to_deal = sheet.step("to_deal", PERCENT, rest.provided(blocked.or(!unsure), "later_unknown"));
+    let to_deal = sheet.named("to_deal", PERCENT, rest.provided(blocked.or(!unsure), "later_unknown"));
 
-    let deals = sheet.step("deals", COUNT, (target / deal_size).provided(deal_size.more(0.0), "no_deal_size"));
+    let deals = sheet.named("deals", COUNT, (target / deal_size).provided(deal_size.is_more_than(0.0), "no_deal_size"));
     let whole_deals = deals.ceil();
     sheet.result("deals_needed", COUNT, sheet.pick(rounding, &[deals, whole_deals, whole_deals]));
-    let any_deals = deals.more(0.0);
+    let any_deals = deals.is_more_than(0.0);
     let need = sheet.select(any_deals, deals / to_deal, sheet.constant(0.0, COUNT));
-    let [in_steps] = sheet.call(&steps::BACKWARDS, &[whole_deals, rates], [("in_steps", COUNT, &[stages])]);
+    let [in_steps] = sheet.step(&steps::BACKWARDS, &[whole_deals, rates], [("in_steps", COUNT, &[stages])]);
     let needed = sheet.pick(rounding, &[need, need.ceil(), in_steps]);
-    let needed = needed.provided((!any_deals).or(to_deal.more(0.0)), "nothing_passes");
+    let needed = needed.provided((!any_deals).or(to_deal.is_more_than(0.0)), "nothing_passes");
     let needed = sheet.result("needed", COUNT, needed);
     sheet.supporting("entries_needed", COUNT, needed.at(0.0));
 
     // No rate rises above 100 %.
     let gap = sheet.result("benchmark_gap", PERCENT, benchmark - conversion);
-    let added = sheet.step("added", PERCENT, (1.0 - conversion).max(0.0).min(improvement));
+    let added = sheet.named("added", PERCENT, (1.0 - conversion).max(0.0).min(improvement));
     let nothing = sheet.constant(0.0, MONEY);
     let gain = sheet.select(is_first, nothing, previous * added * to_deal * deal_size);
     let gain = sheet.result("point_gain", MONEY, gain);
@@ -145,18 +146,18 @@ fn define<'b>(sheet: &'b Builder) {
         },
     );
 
-    let above_all = sheet.pick(basis, &[volume.more(previous), conversion.more(1.0)]).largest();
+    let above_all = sheet.pick(basis, &[volume.is_more_than(previous), conversion.is_more_than(1.0)]).largest();
     sheet.warn("above_all", above_all);
     // Where all begin there is no stage above; a rate typed there would look as if it counted.
     sheet.warn("first_rate", basis.is("rates").and(!rate.at(0.0).equals(1.0)));
-    sheet.warn("nothing_won", won.at_most(0.0));
-    sheet.warn("few_won", counted.and(won.less(sheet.constant(10.0, COUNT))));
-    sheet.warn("costs_more", cost_per_won.more(deal_size));
-    sheet.remark("relative_is_equal", revenue.more(0.0).and(!above_all));
+    sheet.warn("nothing_won", won.is_at_most(0.0));
+    sheet.warn("few_won", counted.and(won.is_less_than(sheet.constant(10.0, COUNT))));
+    sheet.warn("costs_more", cost_per_won.is_more_than(deal_size));
+    sheet.remark("relative_is_equal", revenue.is_more_than(0.0).and(!above_all));
     let room = sheet.select(compared, 1.0 - conversion, improvement);
-    let capped = sheet.select(room.less(improvement), 1.0, 0.0).sum();
-    let capped = sheet.step("capped_stages", NUMBER, capped);
-    sheet.remark("improvement_capped", capped.more(0.0));
+    let capped = sheet.select(room.is_less_than(improvement), 1.0, 0.0).sum();
+    let capped = sheet.named("capped_stages", NUMBER, capped);
+    sheet.remark("improvement_capped", capped.is_more_than(0.0));
     sheet.remark("tied", tied);
 
     sheet.chart("funnel", Picture::Funnel { labels: stages.id(), size: volume.node() });

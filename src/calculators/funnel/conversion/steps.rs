@@ -1,11 +1,11 @@
-//! The named steps of the funnel: the interval of a conversion, and the way back from a number of deals in whole numbers.
+//! The steps of the funnel: the interval of a conversion, and the way back from a number of deals in whole numbers.
 
 use crate::engine::math::{ceil, normal_quantile, sqrt};
 use crate::engine::{Arguments, Function, Key, Outputs};
 
 /// The score interval of each stage's conversion: Wilson (1927), with or without correction for continuity
 /// (Newcombe 1998, methods 3 and 4). Given: how many passed, of how many, the confidence level, the method.
-pub static INTERVAL: Function = Function { key: "interval", evaluate: interval, columns: &[], detail: None };
+pub static INTERVAL: Function = Function { key: "interval", evaluate: interval, columns: &[], parts: None };
 
 fn interval(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let z = normal_quantile(f64::midpoint(1.0, given.figure(2)));
@@ -51,7 +51,7 @@ pub fn wilson_corrected(passed: f64, of: f64, z: f64) -> (f64, f64) {
 
 /// What each stage must receive for so many deals, in whole numbers from stage to stage. Given: the deals, a whole
 /// number, and the conversion into each stage, above zero.
-pub static BACKWARDS: Function = Function { key: "backwards", evaluate: backwards, columns: &[], detail: None };
+pub static BACKWARDS: Function = Function { key: "backwards", evaluate: backwards, columns: &[], parts: None };
 
 fn backwards(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (mut need, conversions) = (given.figure(0), given.column(1));

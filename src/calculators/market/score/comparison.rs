@@ -4,7 +4,7 @@ use super::limits::MOST_FACTORS;
 use super::order::tied;
 use crate::engine::math::{exp, ln, ordered, round_to};
 use crate::engine::unit::NUMBER;
-use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
+use crate::engine::{Arguments, Function, Key, Outputs, PartColumn, PartKind};
 
 /// How weights follow from the judgements.
 pub(super) const METHODS: &[Key] = &["eigenvector", "geometric_mean", "column_mean"];
@@ -155,7 +155,7 @@ struct Repair {
 /// Given: judgements, how many factors, the method, the random index. Results: weights, λ max, the consistency index and
 /// the consistency ratio, the last three of the matrix itself, whatever the method.
 pub(super) static PRIORITIES: Function =
-    Function { key: "priorities", evaluate: priorities, columns: &[], detail: None };
+    Function { key: "priorities", evaluate: priorities, columns: &[], parts: None };
 
 fn priorities(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let judgements = Judgements::read(given.column(0), given.whole(1));
@@ -171,14 +171,14 @@ fn priorities(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 /// how many factors, the random index. Results: the two factors, the judgement, what the others imply for it, and the
 /// consistency ratio after the repair.
 pub(super) static REPAIR: Function =
-    Function { key: "repair", evaluate: repair, columns: REPAIR_COLUMNS, detail: Some(repairs) };
+    Function { key: "repair", evaluate: repair, columns: REPAIR_COLUMNS, parts: Some(repairs) };
 
-const REPAIR_COLUMNS: &[DetailColumn] = &[
-    DetailColumn { key: "first", kind: DetailKind::RowOf("factors") },
-    DetailColumn { key: "second", kind: DetailKind::RowOf("factors") },
-    DetailColumn { key: "judgement", kind: DetailKind::Number(NUMBER) },
-    DetailColumn { key: "implied", kind: DetailKind::Number(NUMBER) },
-    DetailColumn { key: "ratio_after", kind: DetailKind::Number(NUMBER) },
+const REPAIR_COLUMNS: &[PartColumn] = &[
+    PartColumn { key: "first", kind: PartKind::RowOf("factors") },
+    PartColumn { key: "second", kind: PartKind::RowOf("factors") },
+    PartColumn { key: "judgement", kind: PartKind::Number(NUMBER) },
+    PartColumn { key: "implied", kind: PartKind::Number(NUMBER) },
+    PartColumn { key: "ratio_after", kind: PartKind::Number(NUMBER) },
 ];
 
 /// The repairs, if there is anything to repair.

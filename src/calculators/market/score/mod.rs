@@ -121,26 +121,26 @@ fn define(sheet: &Builder) {
 
     let several = scored_by.is("several");
     let panel = panel.provided(several, "one_scorer");
-    let [mean, spread] = sheet.call(
+    let [mean, spread] = sheet.step(
         &panel::MEAN,
         &[panel, table.rows(), opportunities.rows()],
         [("mean", SCORE, &[opportunities, table]), ("spread", SCORE, &[opportunities, table])],
     );
-    let scores = sheet.step("scores_used", SCORE, sheet.select(several, mean, single));
+    let scores = sheet.named("scores_used", SCORE, sheet.select(several, mean, single));
 
     let judged = weights_by.is("pairwise");
     let comparisons = comparisons.provided(judged, "not_compared");
     let priorities = judgements(sheet, table, comparisons, priority_method, random_index, judged);
     let [entropy, by_entropy] =
-        sheet.call(&scale::ENTROPY, &[scores], [("entropy", NUMBER, &[table]), ("by_entropy", PERCENT, &[table])]);
+        sheet.step(&scale::ENTROPY, &[scores], [("entropy", NUMBER, &[table]), ("by_entropy", PERCENT, &[table])]);
     sheet.shown_when(weights_by.is("entropy"), || sheet.result("entropy", NUMBER, entropy));
-    let total = sheet.step("typed_total", PERCENT, typed.sum());
-    let points = sheet.step("swing_total", SCORE, swing.sum());
+    let total = sheet.named("typed_total", PERCENT, typed.sum());
+    let points = sheet.named("swing_total", SCORE, swing.sum());
     let weight = sheet.pick(
         weights_by,
         &[
-            (typed / total).provided(total.more(0.0), "no_weights"),
-            (swing / points).provided(points.more(0.0), "no_weights"),
+            (typed / total).provided(total.is_more_than(0.0), "no_weights"),
+            (swing / points).provided(points.is_more_than(0.0), "no_weights"),
             priorities,
             1.0 / table.rows(),
             by_entropy,
@@ -173,12 +173,12 @@ fn judgements<'b>(
     random_index: Cell<'b>,
     judged: Cell<'b>,
 ) -> Cell<'b> {
-    let [priorities, lambda_max, index, ratio] = sheet.call(
+    let [priorities, lambda_max, index, ratio] = sheet.step(
         &comparison::PRIORITIES,
         &[comparisons, factors.rows(), method, random_index],
         [("priorities", PERCENT, &[factors]), ("lambda", NUMBER, &[]), ("index", NUMBER, &[]), ("ratio", NUMBER, &[])],
     );
-    let [first, second, judgement, value, after] = sheet.call(
+    let [first, second, judgement, value, after] = sheet.step(
         &comparison::REPAIR,
         &[comparisons, factors.rows(), random_index],
         [
@@ -199,7 +199,7 @@ fn judgements<'b>(
         sheet.result("repair_value", NUMBER, value);
         sheet.result("repaired_ratio", NUMBER, after);
         sheet.parts("repairs", value);
-        sheet.warn("inconsistent", judged.and(ratio.more(ACCEPTABLE_RATIO)));
+        sheet.warn("inconsistent", judged.and(ratio.is_more_than(ACCEPTABLE_RATIO)));
     });
     priorities
 }
@@ -218,21 +218,21 @@ fn weighted_sum<'b>(sheet: &'b Builder, model: Model<'b>) -> Ranked<'b> {
     let Factors { table, direction, low, high } = factors;
     let fixed = normalisation.is("fixed_scale");
     let lower_is_better = direction.is("lower_is_better");
-    let worst = sheet.step("worst_end", SCORE, sheet.select(lower_is_better, high, low));
-    let best = sheet.step("best_end", SCORE, sheet.select(lower_is_better, low, high));
-    let on_scale = ((scores - worst) / (best - worst)).provided(low.less(high), "no_scale");
-    let [relative, separates] = sheet.call(
+    let worst = sheet.named("worst_end", SCORE, sheet.select(lower_is_better, high, low));
+    let best = sheet.named("best_end", SCORE, sheet.select(lower_is_better, low, high));
+    let on_scale = ((scores - worst) / (best - worst)).provided(low.is_less_than(high), "no_scale");
+    let [relative, separates] = sheet.step(
         &scale::RELATIVE,
         &[scores, direction, low, high, normalisation],
         [("relative", NUMBER, &[opportunities, table]), ("separates", NUMBER, &[table])],
     );
     // Where all score the same, a score among the others has no value, and the factor takes no part in the order.
     let separates = sheet.select(fixed, 1.0, separates);
-    let comparable = sheet.step("comparable", NUMBER, sheet.select(fixed, on_scale, relative));
+    let comparable = sheet.named("comparable", NUMBER, sheet.select(fixed, on_scale, relative));
     sheet.result("normalised", NUMBER, comparable.provided(separates, "no_spread"));
     let contribution = sheet.result("contribution", NUMBER, weight * comparable);
     let score = sheet.result("score", NUMBER, contribution.sum());
-    let [rank] = sheet.call(&order::RANKS, &[score], [("rank", NUMBER, &[opportunities])]);
+    let [rank] = sheet.step(&order::RANKS, &[score], [("rank", NUMBER, &[opportunities])]);
     let rank = sheet.result("rank", NUMBER, rank);
 
     let winner = sheet.row("winner", opportunities, Rank::Headline, rank.row_of_smallest());
@@ -244,19 +244,19 @@ fn weighted_sum<'b>(sheet: &'b Builder, model: Model<'b>) -> Ranked<'b> {
     sheet.supporting("lead", NUMBER, sheet.select(tie, 0.0, winner_score - score.at(runner_up)));
 
     let row_of = |grid: Cell<'b>, row: Cell<'b>| {
-        let [taken] = sheet.call(&order::ROW, &[grid, row, table.rows()], [("row", NUMBER, &[table])]);
+        let [taken] = sheet.step(&order::ROW, &[grid, row, table.rows()], [("row", NUMBER, &[table])]);
         taken
     };
     let ahead = row_of(contribution, winner) - row_of(contribution, runner_up);
     let ahead = sheet.result("ahead_by_factor", NUMBER, ahead);
     sheet.row("decider", table, Rank::Detail, ahead.row_of_largest());
-    let profile = sheet.step("winner_profile", NUMBER, row_of(comparable, winner));
+    let profile = sheet.named("winner_profile", NUMBER, row_of(comparable, winner));
     let beyond = profile.abs().largest() + 1.0;
     let strong = sheet.select(separates, profile, -beyond);
     sheet.row("strongest", table, Rank::Detail, strong.row_of_largest());
     sheet.row("weakest", table, Rank::Detail, sheet.select(separates, profile, beyond).row_of_smallest());
 
-    let outside = scores.less(low).or(scores.more(high));
+    let outside = scores.is_less_than(low).or(scores.is_more_than(high));
     let on_its_scale = fixed.or(topsis_scale.is("fixed_scale"));
     sheet.warn("outside_scale", on_its_scale.and(outside.largest().largest()));
     sheet.warn("tie", tie);
@@ -274,7 +274,7 @@ fn weighted_sum<'b>(sheet: &'b Builder, model: Model<'b>) -> Ranked<'b> {
 fn ideal_point<'b>(sheet: &'b Builder, model: Model<'b>, rank_by_sum: Cell<'b>) {
     let Model { opportunities, factors, scores, weight, topsis_scale, .. } = model;
     let Factors { table, direction, low, high } = factors;
-    let [closeness, to_ideal, to_anti_ideal, ideal, anti_ideal, weighted] = sheet.call(
+    let [closeness, to_ideal, to_anti_ideal, ideal, anti_ideal, weighted] = sheet.step(
         &topsis::TOPSIS,
         &[scores, weight, direction, low, high, topsis_scale],
         [
@@ -287,7 +287,7 @@ fn ideal_point<'b>(sheet: &'b Builder, model: Model<'b>, rank_by_sum: Cell<'b>) 
         ],
     );
     let closeness = sheet.result("closeness", NUMBER, closeness);
-    let [rank] = sheet.call(&order::RANKS, &[closeness], [("rank", NUMBER, &[opportunities])]);
+    let [rank] = sheet.step(&order::RANKS, &[closeness], [("rank", NUMBER, &[opportunities])]);
     let rank = sheet.result("topsis_rank", NUMBER, rank);
     sheet.result("distance_to_ideal", NUMBER, to_ideal);
     sheet.result("distance_to_anti_ideal", NUMBER, to_anti_ideal);
@@ -304,7 +304,7 @@ fn ideal_point<'b>(sheet: &'b Builder, model: Model<'b>, rank_by_sum: Cell<'b>) 
 /// How far each weight can move, the others keeping their proportions, before another opportunity wins.
 fn stability<'b>(sheet: &'b Builder, model: Model<'b>, Ranked { winner, comparable, .. }: Ranked<'b>) {
     let (table, opportunities, weight) = (model.factors.table, model.opportunities, model.weight);
-    let [rise, rises, rise_winner, fall, falls, fall_winner] = sheet.call(
+    let [rise, rises, rise_winner, fall, falls, fall_winner] = sheet.step(
         &order::STABILITY,
         &[comparable, weight, winner],
         [
@@ -316,7 +316,7 @@ fn stability<'b>(sheet: &'b Builder, model: Model<'b>, Ranked { winner, comparab
             ("fall_winner", NUMBER, &[table]),
         ],
     );
-    let movable = weight.less(1.0);
+    let movable = weight.is_less_than(1.0);
     let upward = |cell: Cell<'b>| cell.provided(rises, "wins_above").provided(movable, "only_weight");
     let downward = |cell: Cell<'b>| cell.provided(falls, "wins_below").provided(movable, "only_weight");
     sheet.result("rise_to", PERCENT, upward(rise));
@@ -326,12 +326,12 @@ fn stability<'b>(sheet: &'b Builder, model: Model<'b>, Ranked { winner, comparab
 
     let far = sheet.constant(NO_MOVE, PERCENT);
     let nearest = sheet.select(rises, rise - weight, far).min(sheet.select(falls, weight - fall, far));
-    let nearest = sheet.step("nearest_move", PERCENT, nearest);
-    let changes = nearest.smallest().less(far);
+    let nearest = sheet.named("nearest_move", PERCENT, nearest);
+    let changes = nearest.smallest().is_less_than(far);
     let smallest = nearest.smallest().provided(changes, "wins_always");
     let smallest = sheet.supporting("smallest_move", PERCENT, smallest);
     sheet.row("most_sensitive", table, Rank::Detail, nearest.row_of_smallest().provided(changes, "wins_always"));
-    sheet.warn("fragile", smallest.less(FRAGILE_MOVE));
+    sheet.warn("fragile", smallest.is_less_than(FRAGILE_MOVE));
     sheet.remark("robust", !changes);
 }
 
@@ -339,12 +339,12 @@ fn stability<'b>(sheet: &'b Builder, model: Model<'b>, Ranked { winner, comparab
 fn without_one<'b>(sheet: &'b Builder, model: Model<'b>) {
     let Model { opportunities, factors, scores, weight, normalisation, topsis_scale } = model;
     let Factors { direction, low, high, .. } = factors;
-    let [by_sum] = sheet.call(
+    let [by_sum] = sheet.step(
         &removal::SUM_WITHOUT,
         &[scores, weight, direction, low, high, normalisation],
         [("by_sum", NUMBER, &[opportunities])],
     );
-    let [by_topsis] = sheet.call(
+    let [by_topsis] = sheet.step(
         &removal::TOPSIS_WITHOUT,
         &[scores, weight, direction, low, high, topsis_scale],
         [("by_topsis", NUMBER, &[opportunities])],
@@ -354,21 +354,21 @@ fn without_one<'b>(sheet: &'b Builder, model: Model<'b>) {
     // A remark for each method, since one may hold where the other does not.
     let by_sum = sheet.verdict("sum_reversal", removal::EFFECTS, Rank::Detail, by_sum.largest());
     let by_topsis = sheet.verdict("topsis_reversal", removal::EFFECTS, Rank::Detail, by_topsis.largest());
-    sheet.remark("sum_reversal", by_sum.more(0.0));
-    sheet.remark("topsis_reversal", by_topsis.more(0.0));
+    sheet.remark("sum_reversal", by_sum.is_more_than(0.0));
+    sheet.remark("topsis_reversal", by_topsis.is_more_than(0.0));
 }
 
 /// How far several raters agree, and where they do not.
 fn agreement<'b>(sheet: &'b Builder, model: Model<'b>, panel: Cell<'b>, spread: Cell<'b>, several: Cell<'b>) {
     let Model { opportunities, factors, weight, normalisation, .. } = model;
     let Factors { table, direction, low, high } = factors;
-    let [mean_rank, concordance] = sheet.call(
+    let [mean_rank, concordance] = sheet.step(
         &panel::AGREEMENT,
         &[panel, weight, direction, low, high, normalisation, opportunities.rows()],
         [("mean_rank", NUMBER, &[opportunities]), ("concordance", NUMBER, &[])],
     );
-    let widest = spread.largest().row_of_largest().provided(spread.largest().largest().more(0.0), "no_dispute");
-    let [disputed] = sheet.call(&order::ROW, &[spread, widest, table.rows()], [("row", SCORE, &[table])]);
+    let widest = spread.largest().row_of_largest().provided(spread.largest().largest().is_more_than(0.0), "no_dispute");
+    let [disputed] = sheet.step(&order::ROW, &[spread, widest, table.rows()], [("row", SCORE, &[table])]);
     sheet.shown_when(several, || {
         let agreement = sheet.result("agreement", NUMBER, concordance);
         sheet.result("mean_rank", NUMBER, mean_rank);
@@ -376,6 +376,6 @@ fn agreement<'b>(sheet: &'b Builder, model: Model<'b>, panel: Cell<'b>, spread: 
         sheet.row("dispute_factor", table, Rank::Detail, disputed.row_of_largest());
         sheet.parts("ballots", concordance);
         sheet.parts("disputes", spread);
-        sheet.warn("low_agreement", several.and(agreement.less(MODERATE_AGREEMENT)));
+        sheet.warn("low_agreement", several.and(agreement.is_less_than(MODERATE_AGREEMENT)));
     });
 }

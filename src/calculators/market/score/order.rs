@@ -15,7 +15,7 @@ pub(super) fn ahead(a: f64, b: f64) -> bool {
 }
 
 /// Ranks, 1 for the largest; equals share the better rank. Given: a figure for each opportunity.
-pub(super) static RANKS: Function = Function { key: "ranks", evaluate: ranks, columns: &[], detail: None };
+pub(super) static RANKS: Function = Function { key: "ranks", evaluate: ranks, columns: &[], parts: None };
 
 fn ranks(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let figures = given.column(0);
@@ -25,7 +25,7 @@ fn ranks(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 }
 
 /// The figures of one opportunity in a grid of opportunities × factors. Given: the grid, the row from 0, its length.
-pub(super) static ROW: Function = Function { key: "row_taken", evaluate: row, columns: &[], detail: None };
+pub(super) static ROW: Function = Function { key: "row_taken", evaluate: row, columns: &[], parts: None };
 
 fn row(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let width = given.whole(2);
@@ -37,7 +37,7 @@ fn row(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 /// The weight at which another opportunity overtakes the winner, as one weight moves and the others keep their
 /// proportions. Given: comparable scores, weights, the winner's row. Results for each factor: the weight above today's,
 /// whether there is one, who wins there; the same below.
-pub(super) static STABILITY: Function = Function { key: "stability", evaluate: stability, columns: &[], detail: None };
+pub(super) static STABILITY: Function = Function { key: "stability", evaluate: stability, columns: &[], parts: None };
 
 fn stability(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (scores, weights, winner) = (given.column(0), given.column(1), given.whole(2));

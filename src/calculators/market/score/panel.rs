@@ -5,19 +5,19 @@ use super::order::{ahead, tied};
 use super::scale::{Factors, Normalisation, check, column, extremes, weighted_sums};
 use crate::engine::math::ordered;
 use crate::engine::unit::{NUMBER, SCORE};
-use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
+use crate::engine::{Arguments, Function, Key, Outputs, PartColumn, PartKind};
 
 /// The mean of all raters' scores, and how far the highest lies above the lowest. Given: raters × opportunities × factors,
 /// how many factors and opportunities there are.
 pub(super) static MEAN: Function =
-    Function { key: "panel_mean", evaluate: mean, columns: DISPUTE_COLUMNS, detail: Some(disputes) };
+    Function { key: "panel_mean", evaluate: mean, columns: DISPUTE_COLUMNS, parts: Some(disputes) };
 
-const DISPUTE_COLUMNS: &[DetailColumn] = &[
-    DetailColumn { key: "opportunity", kind: DetailKind::RowOf("opportunities") },
-    DetailColumn { key: "factor", kind: DetailKind::RowOf("factors") },
-    DetailColumn { key: "lowest", kind: DetailKind::Number(SCORE) },
-    DetailColumn { key: "highest", kind: DetailKind::Number(SCORE) },
-    DetailColumn { key: "spread", kind: DetailKind::Number(SCORE) },
+const DISPUTE_COLUMNS: &[PartColumn] = &[
+    PartColumn { key: "opportunity", kind: PartKind::RowOf("opportunities") },
+    PartColumn { key: "factor", kind: PartKind::RowOf("factors") },
+    PartColumn { key: "lowest", kind: PartKind::Number(SCORE) },
+    PartColumn { key: "highest", kind: PartKind::Number(SCORE) },
+    PartColumn { key: "spread", kind: PartKind::Number(SCORE) },
 ];
 
 fn mean(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
@@ -54,13 +54,13 @@ fn columns<const N: usize>(rows: &[[f64; N]]) -> Vec<Vec<f64>> {
 /// each rater's own scores. Given: raters × opportunities × factors, weights, the factors' directions and scale ends, the
 /// scale, how many opportunities there are. Results: the mean rank of each opportunity, W.
 pub(super) static AGREEMENT: Function =
-    Function { key: "concordance", evaluate: agreement, columns: BALLOT_COLUMNS, detail: Some(ballots) };
+    Function { key: "concordance", evaluate: agreement, columns: BALLOT_COLUMNS, parts: Some(ballots) };
 
-const BALLOT_COLUMNS: &[DetailColumn] = &[
-    DetailColumn { key: "rater", kind: DetailKind::RowOf("raters") },
-    DetailColumn { key: "opportunity", kind: DetailKind::RowOf("opportunities") },
-    DetailColumn { key: "score", kind: DetailKind::Number(NUMBER) },
-    DetailColumn { key: "rank", kind: DetailKind::Number(NUMBER) },
+const BALLOT_COLUMNS: &[PartColumn] = &[
+    PartColumn { key: "rater", kind: PartKind::RowOf("raters") },
+    PartColumn { key: "opportunity", kind: PartKind::RowOf("opportunities") },
+    PartColumn { key: "score", kind: PartKind::Number(NUMBER) },
+    PartColumn { key: "rank", kind: PartKind::Number(NUMBER) },
 ];
 
 fn agreement(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {

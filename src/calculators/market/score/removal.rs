@@ -14,7 +14,7 @@ type Values = [f64; MOST_OPPORTUNITIES];
 /// Given: scores, weights (held as they are), the factors' directions and scale ends, the scale of the weighted sum.
 /// Result for each opportunity: the effect of leaving it out on the weighted sum's order of the others.
 pub(super) static SUM_WITHOUT: Function =
-    Function { key: "sum_without_one", evaluate: sum_without, columns: &[], detail: None };
+    Function { key: "sum_without_one", evaluate: sum_without, columns: &[], parts: None };
 
 fn sum_without(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (scores, weights, factors) = (given.column(0), given.column(1), Factors::read(given, 2));
@@ -27,7 +27,7 @@ fn sum_without(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 
 /// The same for the order by TOPSIS, given its scale.
 pub(super) static TOPSIS_WITHOUT: Function =
-    Function { key: "topsis_without_one", evaluate: topsis_without, columns: &[], detail: None };
+    Function { key: "topsis_without_one", evaluate: topsis_without, columns: &[], parts: None };
 
 fn topsis_without(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (scores, weights, factors, scale) = (given.column(0), given.column(1), Factors::read(given, 2), given.whole(5));

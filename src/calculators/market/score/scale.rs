@@ -201,7 +201,7 @@ pub(super) fn check(normalisation: Normalisation, scores: &[f64], factors: &Fact
 
 /// Scores normalised by the scores of the others. Given: scores, the factors' directions and scale ends, the way. Results: the
 /// comparable scores, 0 for all on a factor that separates nobody; whether each factor has comparable scores.
-pub(super) static RELATIVE: Function = Function { key: "relative", evaluate: relative, columns: &[], detail: None };
+pub(super) static RELATIVE: Function = Function { key: "relative", evaluate: relative, columns: &[], parts: None };
 
 fn relative(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (scores, factors) = (given.column(0), Factors::read(given, 1));
@@ -216,8 +216,7 @@ fn relative(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 
 /// Weights by entropy (Shannon 1948; Zeleny 1982): a factor on which the opportunities differ more weighs more.
 /// Given: scores. Results: the entropy of each factor, its weight.
-pub(super) static ENTROPY: Function =
-    Function { key: "entropy_weights", evaluate: entropy, columns: &[], detail: None };
+pub(super) static ENTROPY: Function = Function { key: "entropy_weights", evaluate: entropy, columns: &[], parts: None };
 
 fn entropy(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let scores = given.column(0);

@@ -96,7 +96,7 @@ fn distance(values: &[f64], point: &[f64]) -> f64 {
 
 /// Given: scores, weights, the factors' directions and scale ends, the scale. Results: closeness, the distances to the
 /// ideal and the anti-ideal point, the two points, the weighted comparable scores.
-pub(super) static TOPSIS: Function = Function { key: "topsis", evaluate: topsis, columns: &[], detail: None };
+pub(super) static TOPSIS: Function = Function { key: "topsis", evaluate: topsis, columns: &[], parts: None };
 
 fn topsis(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (scores, weights, factors) = (given.column(0), given.column(1), Factors::read(given, 2));

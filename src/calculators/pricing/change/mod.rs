@@ -38,10 +38,10 @@ fn define<'b>(sheet: &'b Builder) {
 
     let new_price = sheet.result("new_price", PRICE, price * (1.0 + price_change));
     let new_cost = unit_cost + cost_change;
-    let new_cost = sheet.result("new_unit_cost", PRICE, new_cost.provided(new_cost.at_least(0.0), "negative_cost"));
+    let new_cost = sheet.result("new_unit_cost", PRICE, new_cost.provided(new_cost.is_at_least(0.0), "negative_cost"));
     let contribution_before = sheet.result("contribution_before", PRICE, price - unit_cost);
     let contribution_after = sheet.result("contribution_after", PRICE, new_price - new_cost);
-    let share_of = |part: Cell<'b>, whole: Cell<'b>| (part / whole).provided(whole.more(0.0), "no_price");
+    let share_of = |part: Cell<'b>, whole: Cell<'b>| (part / whole).provided(whole.is_more_than(0.0), "no_price");
     sheet.result("margin_before", PERCENT, share_of(contribution_before, price));
     sheet.result("margin_after", PERCENT, share_of(contribution_after, new_price));
 
@@ -50,14 +50,14 @@ fn define<'b>(sheet: &'b Builder) {
     sheet.supporting("profit_effect", MONEY, unchanged - profit_before);
 
     // Break-even: the volume at which the change earns what today earns.
-    let to_earn = sheet.step("to_earn", MONEY, profit_before + extra_fixed_cost);
-    let earns = contribution_after.more(0.0);
-    let break_even = (to_earn / contribution_after).provided(to_earn.at_least(0.0), "no_volume_needed");
+    let to_earn = sheet.named("to_earn", MONEY, profit_before + extra_fixed_cost);
+    let earns = contribution_after.is_more_than(0.0);
+    let break_even = (to_earn / contribution_after).provided(to_earn.is_at_least(0.0), "no_volume_needed");
     let break_even = sheet.supporting("break_even_volume", COUNT, break_even.provided(earns, "nothing_left"));
-    let multiple = (break_even / volume).provided(volume.more(0.0), "no_volume");
+    let multiple = (break_even / volume).provided(volume.is_more_than(0.0), "no_volume");
     let multiple = sheet.supporting("break_even_multiple", MULTIPLE, multiple);
     let break_even_change = sheet.headline("break_even_change", PERCENT, multiple - 1.0);
-    sheet.step("bearable_fall", PERCENT, -break_even_change);
+    sheet.named("bearable_fall", PERCENT, -break_even_change);
     sheet.result("break_even_units", COUNT, break_even - volume);
     sheet.result("break_even_volume_whole", COUNT, break_even.ceil());
     let per_price = |change: Cell<'b>| (change / price_change).provided(!price_change.equals(0.0), "no_price_change");
@@ -70,8 +70,8 @@ fn define<'b>(sheet: &'b Builder) {
     let profit_expected = sheet.result("profit_expected", MONEY, profit_expected);
     let expected_effect = sheet.supporting("expected_effect", MONEY, profit_expected - profit_before);
     let least_price = new_cost + to_earn / expected_volume;
-    let least_price = least_price.provided(least_price.at_least(0.0), "no_price_needed");
-    let least_price = least_price.provided(expected_volume.more(0.0), "nothing_sold");
+    let least_price = least_price.provided(least_price.is_at_least(0.0), "no_price_needed");
+    let least_price = least_price.provided(expected_volume.is_more_than(0.0), "nothing_sold");
     let least_price = sheet.result("least_price", PRICE, least_price);
     let least_change = sheet.result("least_price_change", PERCENT, share_of(least_price, price) - 1.0);
     let revenue_before = sheet.result("revenue_before", MONEY, volume * price);
@@ -84,13 +84,13 @@ fn define<'b>(sheet: &'b Builder) {
     let volume_effect = (expected_volume - volume) * contribution_after;
     let volume_effect = sheet.result("volume_effect", MONEY, volume_effect);
 
-    let lost = expected_effect.less(0.0);
-    sheet.warn("nothing_today", contribution_before.at_most(0.0));
+    let lost = expected_effect.is_less_than(0.0);
+    sheet.warn("nothing_today", contribution_before.is_at_most(0.0));
     sheet.warn("nothing_left", !earns);
     sheet.warn("does_not_pay", lost);
-    sheet.remark("more_revenue", lost.and(revenue_expected.more(revenue_before)));
-    sheet.remark("must_gain", break_even_change.more(0.0));
-    sheet.remark("may_lose", break_even_change.less(0.0));
+    sheet.remark("more_revenue", lost.and(revenue_expected.is_more_than(revenue_before)));
+    sheet.remark("must_gain", break_even_change.is_more_than(0.0));
+    sheet.remark("may_lose", break_even_change.is_less_than(0.0));
     reply(sheet, price, volume, contribution_before, rival_cut);
 
     let room = share_of(price - new_cost, price);
@@ -110,7 +110,7 @@ fn define<'b>(sheet: &'b Builder) {
         "bridge",
         Picture::Stack {
             first: profit_before.node(),
-            steps: vec![price_effect.node(), cost_effect.node(), fixed_effect.node(), volume_effect.node()],
+            changes: vec![price_effect.node(), cost_effect.node(), fixed_effect.node(), volume_effect.node()],
             last: profit_expected.node(),
         },
     );
@@ -118,17 +118,17 @@ fn define<'b>(sheet: &'b Builder) {
 
 /// A rival cuts: what following costs, and how much volume may go to the rival before following is the better reply.
 fn reply<'b>(sheet: &'b Builder, price: Cell<'b>, volume: Cell<'b>, contribution: Cell<'b>, rival_cut: Cell<'b>) {
-    let given_up = sheet.step("given_up", PRICE, price * rival_cut);
+    let given_up = sheet.named("given_up", PRICE, price * rival_cut);
     sheet.result("follow_price", PRICE, price - given_up);
     let follow_contribution = sheet.result("follow_contribution", PRICE, contribution - given_up);
     sheet.result("follow_profit", MONEY, volume * follow_contribution);
     sheet.result("follow_effect", MONEY, -(volume * given_up));
-    let bearable = (given_up / contribution).provided(follow_contribution.at_least(0.0), "follow_loses");
-    let bearable = bearable.provided(contribution.more(0.0), "nothing_today");
+    let bearable = (given_up / contribution).provided(follow_contribution.is_at_least(0.0), "follow_loses");
+    let bearable = bearable.provided(contribution.is_more_than(0.0), "nothing_today");
     let bearable = sheet.result("bearable_loss", PERCENT, bearable);
     sheet.result("bearable_volume", COUNT, volume * (1.0 - bearable));
-    sheet.remark("follow", bearable.more(0.0));
-    sheet.warn("follow_loses", contribution.more(0.0).and(follow_contribution.less(0.0)));
+    sheet.remark("follow", bearable.is_more_than(0.0));
+    sheet.warn("follow_loses", contribution.is_more_than(0.0).and(follow_contribution.is_less_than(0.0)));
 }
 
 const EXAMPLES: &[Example] = &[

@@ -51,22 +51,23 @@ fn define<'b>(sheet: &'b Builder) {
     let average = sheet.choice("average", AVERAGES);
     let scale = sheet.choice("scale", SCALES);
 
-    let [rivals_score] = sheet.call(&steps::RIVALS_SCORE, &[scores, weight], [("rivals_score", SCORE, &[attributes])]);
+    let [rivals_score] = sheet.step(&steps::RIVALS_SCORE, &[scores, weight], [("rivals_score", SCORE, &[attributes])]);
     let rivals_score = sheet.result("rivals_score", SCORE, rivals_score);
     sheet.result("lead", SCORE, own_score - rivals_score);
-    let weights = sheet.step("weights", NUMBER, weight.sum());
+    let weights = sheet.named("weights", NUMBER, weight.sum());
     let perceived = |scores: Cell<'b>| {
-        let ratio = (scores / rivals_score * 100.0).provided(rivals_score.more(0.0), "no_rival_score");
+        let ratio = (scores / rivals_score * 100.0).provided(rivals_score.is_more_than(0.0), "no_rival_score");
         // What an attribute of no weight scores does not matter, not even where it is no ratio.
-        let counted = sheet.select(weight.more(0.0), sheet.pick(scale, &[scores, ratio]), sheet.constant(0.0, SCORE));
-        ((weight * counted).sum() / weights).provided(weights.more(0.0), "no_weights")
+        let counted =
+            sheet.select(weight.is_more_than(0.0), sheet.pick(scale, &[scores, ratio]), sheet.constant(0.0, SCORE));
+        ((weight * counted).sum() / weights).provided(weights.is_more_than(0.0), "no_weights")
     };
     let value = sheet.result("value", SCORE, perceived(scores));
     let own_value = sheet.supporting("own_value", SCORE, perceived(own_score));
 
     let rivals = competitors.rows();
     let mean = |figures: Cell<'b>, by_share| {
-        let weighted = ((share * figures).sum() / share.sum()).provided(share.sum().more(0.0), "no_shares");
+        let weighted = ((share * figures).sum() / share.sum()).provided(share.sum().is_more_than(0.0), "no_shares");
         sheet.select(by_share, weighted, figures.sum() / rivals)
     };
     let averaged = |figures| mean(figures, average.is("share_weighted"));
@@ -75,12 +76,12 @@ fn define<'b>(sheet: &'b Builder) {
 
     // The line of value for money: least squares, each rival counted once or by its share, or through zero.
     let along = |figures| mean(figures, line.is("share_weighted"));
-    let middle_value = sheet.step("middle_value", SCORE, along(value));
-    let middle_price = sheet.step("middle_price", PRICE, along(rival_price));
+    let middle_value = sheet.named("middle_value", SCORE, along(value));
+    let middle_price = sheet.named("middle_price", PRICE, along(rival_price));
     let (from_middle, off_middle) = (value - middle_value, rival_price - middle_price);
-    let spread = sheet.step("spread", NUMBER, along(from_middle * from_middle));
-    let together = sheet.step("together", PRICE, along(from_middle * off_middle));
-    let fitted = (together / spread).provided(spread.more(0.0), "equal_values");
+    let spread = sheet.named("spread", NUMBER, along(from_middle * from_middle));
+    let together = sheet.named("together", PRICE, along(from_middle * off_middle));
+    let fitted = (together / spread).provided(spread.is_more_than(0.0), "equal_values");
     let proportional = line.is("proportional");
     let slope = sheet.result("slope", PRICE, sheet.select(proportional, middle_price / middle_value, fitted));
     let start = sheet.select(proportional, sheet.constant(0.0, PRICE), middle_price - slope * middle_value);
@@ -88,46 +89,46 @@ fn define<'b>(sheet: &'b Builder) {
 
     let line_price = sheet.result("line_price", PRICE, intercept + slope * value);
     let over = sheet.result("over", PRICE, rival_price - line_price);
-    sheet.result("over_share", PERCENT, (over / line_price).provided(line_price.more(0.0), "negative_line"));
-    sheet.verdict("place", PLACES, Rank::Detail, 1.0 + over.more(0.0) - over.less(0.0));
-    let (under_line, over_line) = (over.smallest().less(0.0), over.largest().more(0.0));
+    sheet.result("over_share", PERCENT, (over / line_price).provided(line_price.is_more_than(0.0), "negative_line"));
+    sheet.verdict("place", PLACES, Rank::Detail, 1.0 + over.is_more_than(0.0) - over.is_less_than(0.0));
+    let (under_line, over_line) = (over.smallest().is_less_than(0.0), over.largest().is_more_than(0.0));
     let off_line = under_line.or(over_line);
     let (best, worst) = (over.row_of_smallest(), over.row_of_largest());
     let best_buy = best.provided(under_line, "none_under").provided(off_line, "all_on_line");
     sheet.row("best_buy", competitors, Rank::Detail, best_buy);
     let worst_buy = worst.provided(over_line, "none_over").provided(off_line, "all_on_line");
     sheet.row("worst_buy", competitors, Rank::Detail, worst_buy);
-    let price_spread = sheet.step("price_spread", PRICE.times(PRICE), along(off_middle * off_middle));
-    let unexplained = sheet.step("unexplained", PRICE.times(PRICE), along(over * over));
+    let price_spread = sheet.named("price_spread", PRICE.times(PRICE), along(off_middle * off_middle));
+    let unexplained = sheet.named("unexplained", PRICE.times(PRICE), along(over * over));
     let fit = 1.0 - unexplained / price_spread;
-    let fit = fit.provided(!proportional, "no_fit").provided(price_spread.more(0.0), "equal_prices");
+    let fit = fit.provided(!proportional, "no_fit").provided(price_spread.is_more_than(0.0), "equal_prices");
     let fit = sheet.result("fit", PERCENT, fit);
 
     let fair_price = intercept + slope * own_value;
     let fair_price =
-        sheet.supporting("fair_price", PRICE, fair_price.provided(fair_price.at_least(0.0), "negative_price"));
-    let parity_price = sheet.step("parity_price", PRICE, sheet.pick(parity, &[fair_price, average_price]));
+        sheet.supporting("fair_price", PRICE, fair_price.provided(fair_price.is_at_least(0.0), "negative_price"));
+    let parity_price = sheet.named("parity_price", PRICE, sheet.pick(parity, &[fair_price, average_price]));
     let price = sheet.pick(stance, &[parity_price, parity_price * (1.0 - distance), parity_price * (1.0 + distance)]);
     let price = sheet.headline("price", PRICE, price);
     sheet.supporting("price_index", NUMBER, price / average_price * 100.0);
     sheet.result("value_index", NUMBER, own_value / average_value * 100.0);
     let unit_profit = sheet.result("unit_profit", PRICE, price - unit_cost);
-    sheet.supporting("margin", PERCENT, (unit_profit / price).provided(price.more(0.0), "no_price"));
+    sheet.supporting("margin", PERCENT, (unit_profit / price).provided(price.is_more_than(0.0), "no_price"));
     sheet.result("index_today", NUMBER, price_today / average_price * 100.0);
     sheet.result("over_today", PRICE, price_today - fair_price);
 
-    sheet.warn("below_cost", unit_profit.less(0.0));
-    sheet.warn("falling_line", slope.less(0.0));
-    sheet.warn("weak_line", fit.less(0.5));
-    sheet.warn("two_rivals", (!proportional).and(rivals.less(3.0)));
-    sheet.warn("outside", own_value.more(value.largest()).or(own_value.less(value.smallest())));
+    sheet.warn("below_cost", unit_profit.is_less_than(0.0));
+    sheet.warn("falling_line", slope.is_less_than(0.0));
+    sheet.warn("weak_line", fit.is_less_than(0.5));
+    sheet.warn("two_rivals", (!proportional).and(rivals.is_less_than(3.0)));
+    sheet.warn("outside", own_value.is_more_than(value.largest()).or(own_value.is_less_than(value.smallest())));
     let shares_count = average.is("share_weighted").or(line.is("share_weighted"));
-    sheet.warn("shares_over", shares_count.and(share.or_else(0.0).sum().more(1.0)));
+    sheet.warn("shares_over", shares_count.and(share.or_else(0.0).sum().is_more_than(1.0)));
     let without = |row| sheet.select(competitors.row_number().equals(row + 1.0), sheet.constant(0.0, PRICE), over);
-    let best_tied = under_line.and(without(best).smallest().at_most(over.smallest()));
-    let worst_tied = over_line.and(without(worst).largest().at_least(over.largest()));
+    let best_tied = under_line.and(without(best).smallest().is_at_most(over.smallest()));
+    let worst_tied = over_line.and(without(worst).largest().is_at_least(over.largest()));
     sheet.remark("tied", best_tied.or(worst_tied));
-    sheet.remark("perceived", weights.more(0.0));
+    sheet.remark("perceived", weights.is_more_than(0.0));
 
     sheet.chart(
         "map",

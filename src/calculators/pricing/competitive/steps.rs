@@ -1,10 +1,9 @@
-//! The named step of the value map: how rivals score on average, attribute by attribute.
+//! The step of the value map: how rivals score on average, attribute by attribute.
 
 use crate::engine::{Arguments, Function, Key, Outputs};
 
 /// The rivals' average score in each attribute. Given: the scores, rival by rival, and the weight of each attribute.
-pub static RIVALS_SCORE: Function =
-    Function { key: "rivals_score", evaluate: rivals_score, columns: &[], detail: None };
+pub static RIVALS_SCORE: Function = Function { key: "rivals_score", evaluate: rivals_score, columns: &[], parts: None };
 
 fn rivals_score(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (scores, attributes) = (given.column(0), given.column(1).len());

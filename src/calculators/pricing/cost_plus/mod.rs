@@ -37,29 +37,33 @@ fn define(sheet: &Builder) {
     });
 
     let wanted_profit = sheet.select(by_return, investment * target_return, target_profit);
-    let wanted_profit = sheet.step("wanted_profit", MONEY, wanted_profit);
-    let sold = volume.more(0.0);
+    let wanted_profit = sheet.named("wanted_profit", MONEY, wanted_profit);
+    let sold = volume.is_more_than(0.0);
     let profit_price = (unit_cost + (fixed_cost + wanted_profit) / volume).provided(sold, "needs_volume");
     let price = sheet.pick(
         method,
         &[unit_cost * (1.0 + target_markup), unit_cost / (1.0 - target_margin), profit_price, profit_price],
     );
-    let price = sheet.headline("price", PRICE, price.provided(price.at_least(0.0), "negative_price"));
+    let price = sheet.headline("price", PRICE, price.provided(price.is_at_least(0.0), "negative_price"));
 
     let contribution = sheet.result("unit_contribution_result", PRICE, price - unit_cost);
-    let markup =
-        sheet.supporting("markup", PERCENT, (contribution / unit_cost).provided(unit_cost.more(0.0), "no_unit_cost"));
-    let margin = sheet.supporting("margin", PERCENT, (contribution / price).provided(price.more(0.0), "no_price"));
+    let markup = sheet.supporting(
+        "markup",
+        PERCENT,
+        (contribution / unit_cost).provided(unit_cost.is_more_than(0.0), "no_unit_cost"),
+    );
+    let margin =
+        sheet.supporting("margin", PERCENT, (contribution / price).provided(price.is_more_than(0.0), "no_price"));
     // The margin under the name it once had beside: links that carry it still do, and the table shows it once.
     sheet.shown_when(sheet.constant(0.0, NUMBER), || sheet.result("contribution_ratio", PERCENT, margin));
 
-    let covers_itself = contribution.more(0.0);
+    let covers_itself = contribution.is_more_than(0.0);
     let break_even =
         sheet.supporting("break_even_units", COUNT, (fixed_cost / contribution).provided(covers_itself, "no_margin"));
     sheet.result("break_even_units_whole", COUNT, break_even.ceil());
     sheet.result("break_even_revenue", MONEY, break_even * price);
     let to_cover = fixed_cost + wanted_profit;
-    let units_for_profit = (to_cover / contribution).provided(to_cover.at_least(0.0), "no_volume_needed");
+    let units_for_profit = (to_cover / contribution).provided(to_cover.is_at_least(0.0), "no_volume_needed");
     let units_for_profit = units_for_profit.provided(covers_itself, "no_margin");
     let units_for_profit = sheet.result("units_for_profit", COUNT, units_for_profit);
     sheet.result("units_for_profit_whole", COUNT, units_for_profit.ceil());
@@ -70,20 +74,20 @@ fn define(sheet: &Builder) {
     let revenue = sheet.result("revenue", MONEY, price * volume);
     let total_cost = sheet.result("total_cost", MONEY, fixed_cost + unit_cost * volume);
     let profit = sheet.supporting("profit", MONEY, revenue - total_cost);
-    let profit_on_sales = (profit / revenue).provided(sold, "no_volume").provided(price.more(0.0), "no_price");
+    let profit_on_sales = (profit / revenue).provided(sold, "no_volume").provided(price.is_more_than(0.0), "no_price");
     sheet.result("profit_on_sales", PERCENT, profit_on_sales);
 
     sheet.warn("no_volume", !sold);
-    sheet.warn("below_break_even", sold.and(volume.less(break_even)));
-    sheet.warn("thin_safety", safety.more(0.0).and(safety.less(0.1)));
+    sheet.warn("below_break_even", sold.and(volume.is_less_than(break_even)));
+    sheet.warn("thin_safety", safety.is_more_than(0.0).and(safety.is_less_than(0.1)));
     // No markup on a cost of nothing, and no margin over it, gives a price.
     let on_cost = method.is("markup").or(method.is("margin"));
-    let marks_up_nothing = on_cost.and(unit_cost.at_most(0.0));
+    let marks_up_nothing = on_cost.and(unit_cost.is_at_most(0.0));
     sheet.warn("nothing_to_mark_up", marks_up_nothing);
     sheet.warn("no_contribution", contribution.equals(0.0).and(!marks_up_nothing));
-    sheet.warn("below_cost", contribution.less(0.0));
+    sheet.warn("below_cost", contribution.is_less_than(0.0));
     sheet.remark("breaks_even", safety.equals(0.0));
-    sheet.remark("markup_is_not_margin", markup.more(0.0));
+    sheet.remark("markup_is_not_margin", markup.is_more_than(0.0));
 
     let furthest = volume.max(break_even) * 1.5;
     sheet.chart(

@@ -63,7 +63,7 @@ fn programme(sheet: &Builder) {
     });
 
     let given = [process, stock, periods, salvage, arrivals, willingness, mean, spread, lowest, highest, rung, listed];
-    let [price_now, expected_revenue, expected_unsold, sold_out, highest_asked, lowest_asked] = sheet.call(
+    let [price_now, expected_revenue, expected_unsold, sold_out, highest_asked, lowest_asked] = sheet.step(
         &steps::POLICY,
         &given,
         [
@@ -75,10 +75,10 @@ fn programme(sheet: &Builder) {
             ("lowest_asked", PRICE, &[]),
         ],
     );
-    sheet.step("highest_asked", PRICE, highest_asked);
-    sheet.step("lowest_asked", PRICE, lowest_asked);
-    let [paying] = sheet.call(&steps::PAYING, &given, [("paying", PERCENT, &[ladder])]);
-    let [fixed_price, fixed_revenue, fixed_unsold, fixed_sold_out, rung_revenue] = sheet.call(
+    sheet.named("highest_asked", PRICE, highest_asked);
+    sheet.named("lowest_asked", PRICE, lowest_asked);
+    let [paying] = sheet.step(&steps::PAYING, &given, [("paying", PERCENT, &[ladder])]);
+    let [fixed_price, fixed_revenue, fixed_unsold, fixed_sold_out, rung_revenue] = sheet.step(
         &steps::KEPT,
         &given,
         [
@@ -92,10 +92,10 @@ fn programme(sheet: &Builder) {
     let price_now = sheet.headline("price_now", PRICE, price_now);
     let expected = sheet.supporting("expected_revenue", MONEY, expected_revenue);
     // With nobody coming, or nobody who would pay, all prices are alike.
-    let somebody = arrivals.more(0.0).and(any_price.or(paying.more(0.0).largest()));
+    let somebody = arrivals.is_more_than(0.0).and(any_price.or(paying.is_more_than(0.0).largest()));
     let fixed_price = sheet.supporting("fixed_price", PRICE, fixed_price.provided(somebody, "nobody_buys"));
     let fixed = sheet.result("fixed_revenue", MONEY, fixed_revenue);
-    let gain = sheet.supporting("gain", MONEY, sheet.select(expected.more(fixed), expected - fixed, 0.0));
+    let gain = sheet.supporting("gain", MONEY, sheet.select(expected.is_more_than(fixed), expected - fixed, 0.0));
     let gain_share = sheet.result("gain_share", PERCENT, gain / fixed);
     sheet.supporting("sold_out", PERCENT, sold_out);
     let unsold = sheet.result("expected_unsold", COUNT, expected_unsold);
@@ -106,7 +106,7 @@ fn programme(sheet: &Builder) {
     sheet.result("fixed_sold_out", PERCENT, fixed_sold_out);
 
     // Were demand certain, one price would do: the best while stock lasts, or the one at which it just lasts.
-    let clearing = sheet.select(arrivals.more(0.0), mean * (arrivals * periods / stock).ln(), salvage);
+    let clearing = sheet.select(arrivals.is_more_than(0.0), mean * (arrivals * periods / stock).ln(), salvage);
     let certain = (salvage + mean).max(clearing).provided(any_price, "only_any_price");
     let certain = sheet.result("certain_price", PRICE, certain);
     let certain_sold = arrivals * periods * (-certain / mean).exp();
@@ -115,16 +115,16 @@ fn programme(sheet: &Builder) {
     let rung_revenue = sheet.result("rung_revenue", MONEY, rung_revenue);
 
     let on_the_ladder = !any_price;
-    sheet.warn("below_salvage", on_the_ladder.and(rung.smallest().less(salvage)));
-    sheet.warn("lowest_above_highest", on_ladder("uniform").and(lowest.more(highest)));
+    sheet.warn("below_salvage", on_the_ladder.and(rung.smallest().is_less_than(salvage)));
+    sheet.warn("lowest_above_highest", on_ladder("uniform").and(lowest.is_more_than(highest)));
     sheet.warn("nobody_buys", !somebody);
-    sheet.remark("little_gain", somebody.and(gain_share.less(0.01)));
+    sheet.remark("little_gain", somebody.and(gain_share.is_less_than(0.01)));
     // A price at which nobody buys is asked to keep the stock.
-    let sells = price_now.equals(rung).and(paying.more(0.0)).largest();
+    let sells = price_now.equals(rung).and(paying.is_more_than(0.0)).largest();
     let somebody_there = on_the_ladder.and(somebody);
     sheet.remark("at_the_top", somebody_there.and(sells).and(price_now.equals(rung.largest())));
     sheet.remark("at_the_bottom", somebody_there.and(fixed_price.equals(rung.smallest())));
-    let [rises, lower, lower_share, higher, higher_share] = sheet.call(
+    let [rises, lower, lower_share, higher, higher_share] = sheet.step(
         &steps::RISE,
         &[rung, listed],
         [
@@ -135,12 +135,12 @@ fn programme(sheet: &Builder) {
             ("higher_share", PERCENT, &[]),
         ],
     );
-    sheet.step("lower_price", PRICE, lower);
-    sheet.step("lower_price_paying", PERCENT, lower_share);
-    sheet.step("higher_price", PRICE, higher);
-    sheet.step("higher_price_paying", PERCENT, higher_share);
+    sheet.named("lower_price", PRICE, lower);
+    sheet.named("lower_price_paying", PERCENT, lower_share);
+    sheet.named("higher_price", PRICE, higher);
+    sheet.named("higher_price_paying", PERCENT, higher_share);
     sheet.warn("share_rises", on_ladder("listed").and(rises));
-    sheet.warn("mostly_unsold", somebody.and(unsold.more(stock * 0.5)));
+    sheet.warn("mostly_unsold", somebody.and(unsold.is_more_than(stock * 0.5)));
 
     let policy = sheet.parts("policy", price_now);
     let part = |column| Source::Part(policy, column);
@@ -179,20 +179,22 @@ fn rules<'b>(sheet: &'b Builder) {
     let (quiet, busy) = (times_at(hour, "quiet", "quiet", 0.95), times_at(hour, "busy", "busy", 1.08));
 
     let usual = sheet.constant(1.0, MULTIPLE);
-    let by_season = sheet.step("by_season", MULTIPLE, sheet.pick(season, &[usual, low_season, peak_season]));
-    let by_stock = sheet.select(stock_share.more(ample_above), ample, usual);
-    let by_stock = sheet.step("by_stock", MULTIPLE, sheet.select(stock_share.less(scarce_below), scarce, by_stock));
-    let by_channel = sheet.step("by_channel", MULTIPLE, sheet.pick(channel, &[usual, partner, marketplace]));
-    let by_hour = sheet.step("by_hour", MULTIPLE, sheet.pick(hour, &[usual, quiet, busy]));
+    let by_season = sheet.named("by_season", MULTIPLE, sheet.pick(season, &[usual, low_season, peak_season]));
+    let by_stock = sheet.select(stock_share.is_more_than(ample_above), ample, usual);
+    let by_stock =
+        sheet.named("by_stock", MULTIPLE, sheet.select(stock_share.is_less_than(scarce_below), scarce, by_stock));
+    let by_channel = sheet.named("by_channel", MULTIPLE, sheet.pick(channel, &[usual, partner, marketplace]));
+    let by_hour = sheet.named("by_hour", MULTIPLE, sheet.pick(hour, &[usual, quiet, busy]));
     let multiplier = sheet.result("multiplier", MULTIPLE, by_season * by_stock * by_channel * by_hour);
     let unbounded = sheet.result("unbounded_price", PRICE, base_price * multiplier);
-    let bounded = unbounded.min(ceiling).max(floor).provided(floor.at_most(ceiling), "floor_above_ceiling");
+    let bounded = unbounded.min(ceiling).max(floor).provided(floor.is_at_most(ceiling), "floor_above_ceiling");
     let rule_price = sheet.result("rule_price", PRICE, bounded);
-    let bound = sheet.select(unbounded.less(floor), 1.0, sheet.select(unbounded.more(ceiling), 2.0, 0.0));
-    sheet.verdict("rule_bound", BOUNDS, Rank::Detail, bound.provided(floor.at_most(ceiling), "floor_above_ceiling"));
-    sheet.warn("floor_above_ceiling", floor.more(ceiling));
-    sheet.remark("rule_bound", rule_price.less(unbounded).or(rule_price.more(unbounded)));
-    sheet.warn("bands_overlap", scarce_below.more(ample_above));
+    let bound =
+        sheet.select(unbounded.is_less_than(floor), 1.0, sheet.select(unbounded.is_more_than(ceiling), 2.0, 0.0));
+    sheet.verdict("rule_bound", BOUNDS, Rank::Detail, bound.provided(floor.is_at_most(ceiling), "floor_above_ceiling"));
+    sheet.warn("floor_above_ceiling", floor.is_more_than(ceiling));
+    sheet.remark("rule_bound", rule_price.is_less_than(unbounded).or(rule_price.is_more_than(unbounded)));
+    sheet.warn("bands_overlap", scarce_below.is_more_than(ample_above));
 }
 
 const EXAMPLES: &[Example] = &[

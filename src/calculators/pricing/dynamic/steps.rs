@@ -1,18 +1,18 @@
-//! The named steps of dynamic pricing: the best policy, and what one price kept would earn instead.
+//! The steps of dynamic pricing: the best policy, and what one price kept would earn instead.
 
 use super::any_price::AnyPrice;
 use super::demand::{Arrivals, Willingness};
 use super::programme::{Offer, Outcome, Programme, Season, kept};
 use crate::engine::math::{above, order};
 use crate::engine::unit::{COUNT, MONEY, PERIODS, PRICE};
-use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
+use crate::engine::{Arguments, Function, Key, Outputs, PartColumn, PartKind};
 
 /// The most units and periods: the programme looks at every pair of them.
 pub const MOST_STOCK: usize = 200;
 pub const MOST_PERIODS: usize = 200;
 
-const fn column(key: Key, unit: crate::engine::Unit) -> DetailColumn {
-    DetailColumn { key, kind: DetailKind::Number(unit) }
+const fn column(key: Key, unit: crate::engine::Unit) -> PartColumn {
+    PartColumn { key, kind: PartKind::Number(unit) }
 }
 
 /// The best price for every stock and time left. Given: the process, stock, periods, salvage value, arrivals per period,
@@ -29,7 +29,7 @@ pub static POLICY: Function = Function {
         column("price", PRICE),
         column("value", MONEY),
     ],
-    detail: Some(policy_rows),
+    parts: Some(policy_rows),
 };
 
 /// What the step is given.
@@ -173,7 +173,7 @@ fn policy_rows(given: &Arguments) -> Result<Vec<Vec<f64>>, Key> {
 
 /// One price kept throughout. Given: as the policy. Results: the best price to keep, the money, the units left, the chance
 /// to sell out; for each price of the ladder the money if it were kept.
-pub static KEPT: Function = Function { key: "kept", evaluate: kept_prices, columns: &[], detail: None };
+pub static KEPT: Function = Function { key: "kept", evaluate: kept_prices, columns: &[], parts: None };
 
 fn kept_prices(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let question = Question::read(given)?;
@@ -198,7 +198,7 @@ fn kept_prices(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 }
 
 /// The share of customers who would pay each price of the ladder, however many come. Given: as the policy.
-pub static PAYING: Function = Function { key: "paying", evaluate: paying, columns: &[], detail: None };
+pub static PAYING: Function = Function { key: "paying", evaluate: paying, columns: &[], parts: None };
 
 fn paying(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let question = Question::of_demand(given)?;
@@ -208,7 +208,7 @@ fn paying(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 
 /// Whether a higher price of the ladder is listed with a larger share of customers, or one price with two. Given: the prices,
 /// the shares. Results: 1 if so, else 0; the lowest such pair of neighbours: price and share of the one, then of the other.
-pub static RISE: Function = Function { key: "share_rise", evaluate: rise, columns: &[], detail: None };
+pub static RISE: Function = Function { key: "share_rise", evaluate: rise, columns: &[], parts: None };
 
 fn rise(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (prices, shares) = (given.column(0), given.column(1));

@@ -1,4 +1,4 @@
-//! What the named steps of the launch are given, read back into the model.
+//! What the steps of the launch are given, read back into the model.
 
 use super::bass::Bass;
 use super::best;
@@ -42,7 +42,7 @@ pub struct Inputs<'b> {
 }
 
 impl<'b> Inputs<'b> {
-    /// The arguments of a named step over the whole launch.
+    /// The arguments of a step over the whole launch.
     pub fn arguments(&self) -> Vec<Cell<'b>> {
         let mut all = vec![
             self.periods,

@@ -78,11 +78,11 @@ fn inputs(sheet: &Builder) -> Inputs<'_> {
     let share = |key, preset, most| sheet.number(key, PERCENT, preset, 0.0..=most);
     let (skimming_start, skimming_fall, skimming_floor) = sheet.shown_when(by_rule, || {
         let (start, fall) = (price("skimming_start", 329.0), share("skimming_fall", 0.06, 0.9));
-        (start, fall, sheet.shown_when(fall.more(0.0), || price("skimming_floor", 169.0)))
+        (start, fall, sheet.shown_when(fall.is_more_than(0.0), || price("skimming_floor", 169.0)))
     });
     let (penetration_start, penetration_rise, penetration_ceiling) = sheet.shown_when(by_rule, || {
         let (start, rise) = (price("penetration_start", 169.0), share("penetration_rise", 0.0, 1.0));
-        (start, rise, sheet.shown_when(rise.more(0.0), || price("penetration_ceiling", 229.0)))
+        (start, rise, sheet.shown_when(rise.is_more_than(0.0), || price("penetration_ceiling", 229.0)))
     });
     let list = |key, preset: &[f64]| {
         sheet.shown_when(planned.and(price_plan.is("listed")), || {
@@ -97,7 +97,7 @@ fn inputs(sheet: &Builder) -> Inputs<'_> {
     sheet.group("costs");
     let unit_cost = sheet.number("unit_cost", PRICE, 120.0, 0.0..=MOST_PRICE);
     let learning_rate = share("learning_rate", 0.15, 0.5);
-    let learns = learning_rate.more(0.0);
+    let learns = learning_rate.is_more_than(0.0);
     let experience = sheet.shown_when(learns, || sheet.number("experience", COUNT, 10_000.0, 1.0..=1e12));
     let discount_rate = share("discount_rate", 0.03, steps::HIGHEST_RATE);
 
@@ -165,7 +165,7 @@ fn results<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) -> [Cell<'b>; 2] {
         penetration_discounted,
         penetration_without,
         even,
-    ] = sheet.call(
+    ] = sheet.step(
         &steps::WORTH,
         &inputs.arguments(),
         [
@@ -180,7 +180,7 @@ fn results<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) -> [Cell<'b>; 2] {
             ("even", NUMBER, &[]),
         ],
     );
-    let better = sheet.select(even, 2.0, skimming_npv.less(penetration_npv));
+    let better = sheet.select(even, 2.0, skimming_npv.is_less_than(penetration_npv));
     sheet.verdict("better", WINNERS, Rank::Headline, better);
     let of_skimming = sheet.supporting("skimming_npv", MONEY, skimming_npv);
     let of_penetration = sheet.supporting("penetration_npv", MONEY, penetration_npv);
@@ -192,7 +192,7 @@ fn results<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) -> [Cell<'b>; 2] {
     crossovers(sheet, inputs, lead, without);
     sheet.result("skimming_discounted_payback", PERIODS, paid_back(skimming_discounted));
     sheet.result("penetration_discounted_payback", PERIODS, paid_back(penetration_discounted));
-    sheet.warn("neither_pays", of_skimming.max(of_penetration).less(0.0));
+    sheet.warn("neither_pays", of_skimming.max(of_penetration).is_less_than(0.0));
     without
 }
 
@@ -218,7 +218,7 @@ fn paths<'b>(sheet: &'b Builder, inputs: &Inputs<'b>, without: [Cell<'b>; 2]) {
         penetration_revenue,
         penetration_profit,
         penetration_first,
-    ] = sheet.call(
+    ] = sheet.step(
         &steps::PATHS,
         &inputs.arguments(),
         [
@@ -240,8 +240,8 @@ fn paths<'b>(sheet: &'b Builder, inputs: &Inputs<'b>, without: [Cell<'b>; 2]) {
     sheet.result("penetration_profit", MONEY, penetration_profit);
     sheet.result("skimming_average_price", PRICE, priced(of_skimming / skimmed, without[0]));
     sheet.result("penetration_average_price", PRICE, priced(of_penetration / penetrated, without[1]));
-    sheet.warn("wrong_way_round", penetration_first.more(skimming_first));
-    sheet.remark("below_cost_at_first", penetration_first.less(inputs.unit_cost));
+    sheet.warn("wrong_way_round", penetration_first.is_more_than(skimming_first));
+    sheet.remark("below_cost_at_first", penetration_first.is_less_than(inputs.unit_cost));
 
     let paths = sheet.parts("paths", skimming_units);
     let lines = |columns: [usize; 2], stepped| Picture::Lines {
@@ -256,7 +256,7 @@ fn paths<'b>(sheet: &'b Builder, inputs: &Inputs<'b>, without: [Cell<'b>; 2]) {
 
 /// Up to which discount rate, and which entry of the rival, the answer holds.
 fn crossovers<'b>(sheet: &'b Builder, inputs: &Inputs<'b>, lead: Cell<'b>, without: [Cell<'b>; 2]) {
-    let [rate_above, rate_below, entry_before, entry_after] = sheet.call(
+    let [rate_above, rate_below, entry_before, entry_after] = sheet.step(
         &steps::CROSSOVERS,
         &inputs.arguments(),
         [
@@ -279,7 +279,7 @@ fn crossovers<'b>(sheet: &'b Builder, inputs: &Inputs<'b>, lead: Cell<'b>, witho
     sheet.remark("turns_at_earlier_entry", before.given());
     sheet.remark("turns_at_later_entry", after.given());
     let nowhere = |a: Cell<'b>, b: Cell<'b>| !a.given().or(b.given());
-    let holds = nowhere(above, below).and(nowhere(before, after)).and(lead.more(0.0));
+    let holds = nowhere(above, below).and(nowhere(before, after)).and(lead.is_more_than(0.0));
     sheet.remark("holds_everywhere", holds);
 }
 
@@ -287,7 +287,7 @@ fn crossovers<'b>(sheet: &'b Builder, inputs: &Inputs<'b>, lead: Cell<'b>, witho
 fn diffusion<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) {
     let Inputs { periods, potential, innovation, imitation, .. } = *inputs;
     let is_bass = inputs.response.is("bass");
-    let [reached, reached_stepped] = sheet.call(
+    let [reached, reached_stepped] = sheet.step(
         &steps::DIFFUSION,
         &[inputs.response, periods, potential, innovation, imitation],
         [("reached", COUNT, &[]), ("reached_stepped", COUNT, &[])],
@@ -296,10 +296,10 @@ fn diffusion<'b>(sheet: &'b Builder, inputs: &Inputs<'b>) {
     let reached = sheet.pick(inputs.diffusion, &[reached_stepped, reached]);
     sheet.result("market_reached", PERCENT, reached / potential);
     // Where imitation does not exceed innovation, sales fall from the start: the peak is there, at p × potential.
-    let grows = imitation.more(innovation);
+    let grows = imitation.is_more_than(innovation);
     let peak = |later: Cell<'b>, at_once: Cell<'b>| {
         let cell = sheet.select(grows, later, at_once);
-        cell.provided(innovation.more(0.0), "no_peak").provided(is_bass, "not_bass")
+        cell.provided(innovation.is_more_than(0.0), "no_peak").provided(is_bass, "not_bass")
     };
     let both = innovation + imitation;
     let one_period = sheet.constant(1.0, PERIODS);

@@ -1,13 +1,13 @@
-//! The named steps of the launch: both paths, where the other one would win, and the plain diffusion of the market.
+//! The steps of the launch: both paths, where the other one would win, and the plain diffusion of the market.
 
 use super::bass::Bass;
 use super::given::{Contest, MOST_PERIODS, read};
 use super::path::{Period, settled};
 use crate::engine::unit::{COUNT, MONEY, PERIODS, PRICE};
-use crate::engine::{Arguments, DetailColumn, DetailKind, Function, Key, Outputs};
+use crate::engine::{Arguments, Function, Key, Outputs, PartColumn, PartKind};
 
-const fn column(key: Key, unit: crate::engine::Unit) -> DetailColumn {
-    DetailColumn { key, kind: DetailKind::Number(unit) }
+const fn column(key: Key, unit: crate::engine::Unit) -> PartColumn {
+    PartColumn { key, kind: PartKind::Number(unit) }
 }
 
 /// Both paths played forward. Given: `Inputs::arguments`. Results, for skimming then penetration: units, revenue, profit,
@@ -30,7 +30,7 @@ pub static PATHS: Function = Function {
         column("penetration_profit", MONEY),
         column("penetration_cumulative", MONEY),
     ],
-    detail: Some(path_rows),
+    parts: Some(path_rows),
 };
 
 impl Contest {
@@ -95,7 +95,7 @@ pub const WITHOUT_PRICE: [Key; 3] = ["", "rival_takes_all", "no_segment_pays"];
 /// What both paths are worth today. Given: `Inputs::arguments`. Results, for skimming then penetration: net present value,
 /// payback, discounted payback, the place in `WITHOUT_PRICE` of why no price earns anything; a payback without a value never
 /// comes. Then 1 where both are worth the same.
-pub static WORTH: Function = Function { key: "worth", evaluate: worth, columns: &[], detail: None };
+pub static WORTH: Function = Function { key: "worth", evaluate: worth, columns: &[], parts: None };
 
 fn worth(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     let (contest, paths) = played(given)?;
@@ -115,7 +115,7 @@ fn worth(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 
 /// Where the other path would win: the nearest discount rate above and below today's, and the nearest earlier and later
 /// entry of the rival. The prices stay as they are. A result without a value: there is no such place.
-pub static CROSSOVERS: Function = Function { key: "crossovers", evaluate: crossovers, columns: &[], detail: None };
+pub static CROSSOVERS: Function = Function { key: "crossovers", evaluate: crossovers, columns: &[], parts: None };
 
 /// The highest discount rate per period that is looked at.
 pub const HIGHEST_RATE: f64 = 1.0;
@@ -173,7 +173,7 @@ pub static DIFFUSION: Function = Function {
         column("buyers", COUNT),
         column("buyers_stepped", COUNT),
     ],
-    detail: Some(diffusion_rows),
+    parts: Some(diffusion_rows),
 };
 
 fn diffusion(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {

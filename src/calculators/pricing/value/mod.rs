@@ -51,10 +51,10 @@ fn define(sheet: &Builder) {
     let discount_rate = sheet.shown_when(basis.is("yearly"), || sheet.number("discount_rate", PERCENT, 0.0, 0.0..=1.0));
 
     let one_year = sheet.constant(1.0, YEARS);
-    let years = sheet.step("years", NUMBER, life / one_year);
+    let years = sheet.named("years", NUMBER, life / one_year);
     let annuity = (1.0 - (1.0 + discount_rate).pow(-years)) / discount_rate;
-    let present_years = sheet.select(discount_rate.less(NO_DISCOUNT), years, annuity);
-    let present_years = sheet.step("present_years", NUMBER, present_years);
+    let present_years = sheet.select(discount_rate.is_less_than(NO_DISCOUNT), years, annuity);
+    let present_years = sheet.named("present_years", NUMBER, present_years);
 
     let stated = sheet.pick(kind, &[amount * probability, hours * rate]);
     let worth = sheet.result("worth", PRICE, sheet.pick(basis, &[stated, stated * present_years]));
@@ -64,16 +64,16 @@ fn define(sheet: &Builder) {
     let net = sheet.result("net_value", PRICE, positive - negative - switching_cost);
     let economic_value = sheet.supporting("economic_value", PRICE, reference_value + net);
 
-    let to_share = sheet.step("to_share", PRICE, sheet.pick(shared, &[net.max(0.0), positive]));
-    let covers_cost = economic_value.at_least(unit_cost);
+    let to_share = sheet.named("to_share", PRICE, sheet.pick(shared, &[net.max(0.0), positive]));
+    let covers_cost = economic_value.is_at_least(unit_cost);
     let price = (economic_value - customer_share * to_share).provided(covers_cost, "value_below_cost");
-    let price = sheet.headline("price", PRICE, price.provided(price.at_least(0.0), "negative_price"));
+    let price = sheet.headline("price", PRICE, price.provided(price.is_at_least(0.0), "negative_price"));
 
     let gain = sheet.supporting("customer_gain", PRICE, economic_value - price);
     let premium = sheet.result("premium", PRICE, price - reference_value);
     sheet.result("premium_share", PERCENT, premium / reference_value);
     let outlay = sheet.result("outlay", PRICE, premium + switching_cost);
-    let return_on_outlay = (gain / outlay).provided(outlay.more(0.0), "no_outlay");
+    let return_on_outlay = (gain / outlay).provided(outlay.is_more_than(0.0), "no_outlay");
     sheet.supporting("return_on_outlay", PERCENT, return_on_outlay);
     let counted_years = sheet.pick(basis, &[life, present_years * one_year]);
     let yearly = sheet.result("yearly_benefit", PRICE.per(YEARS), (positive - negative) / counted_years);
@@ -81,27 +81,27 @@ fn define(sheet: &Builder) {
     let monthly = sheet.result("monthly_benefit", PRICE.per(MONTHS), monthly);
     // The price never exceeds the value, so an outlay has benefits behind it, but for floating-point dust.
     let none = sheet.constant(0.0, MONTHS);
-    let earned_back = sheet.select(monthly.more(0.0), outlay / monthly, none);
-    sheet.supporting("payback", MONTHS, sheet.select(outlay.at_most(0.0), none, earned_back));
+    let earned_back = sheet.select(monthly.is_more_than(0.0), outlay / monthly, none);
+    sheet.supporting("payback", MONTHS, sheet.select(outlay.is_at_most(0.0), none, earned_back));
 
     let unit_profit = sheet.result("unit_profit", PRICE, price - unit_cost);
-    sheet.result("margin", PERCENT, (unit_profit / price).provided(price.more(0.0), "no_price"));
+    sheet.result("margin", PERCENT, (unit_profit / price).provided(price.is_more_than(0.0), "no_price"));
     let most_share = ((economic_value - unit_cost) / to_share).min(1.0);
-    let most_share = most_share.provided(to_share.more(0.0), "nothing_to_share");
+    let most_share = most_share.provided(to_share.is_more_than(0.0), "nothing_to_share");
     sheet.result("most_share", PERCENT, most_share.provided(covers_cost, "value_below_cost"));
 
-    sheet.warn("price_below_cost", unit_profit.less(0.0));
-    sheet.warn("worth_no_more", net.at_most(0.0));
-    sheet.warn("nothing_gained", net.more(0.0).and(gain.at_most(0.0)));
-    sheet.remark("below_alternative", net.more(0.0).and(premium.less(0.0)));
-    sheet.remark("believed", positive.more(0.0));
+    sheet.warn("price_below_cost", unit_profit.is_less_than(0.0));
+    sheet.warn("worth_no_more", net.is_at_most(0.0));
+    sheet.warn("nothing_gained", net.is_more_than(0.0).and(gain.is_at_most(0.0)));
+    sheet.remark("below_alternative", net.is_more_than(0.0).and(premium.is_less_than(0.0)));
+    sheet.remark("believed", positive.is_more_than(0.0));
 
-    let switching = sheet.step("switching", PRICE, -switching_cost);
+    let switching = sheet.named("switching", PRICE, -switching_cost);
     sheet.chart(
         "stack",
         Picture::Stack {
             first: reference_value.node(),
-            steps: vec![worth.node(), switching.node()],
+            changes: vec![worth.node(), switching.node()],
             last: economic_value.node(),
         },
     );
