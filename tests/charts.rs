@@ -302,7 +302,7 @@ fn a_title_breaks_between_words_and_in_chinese_anywhere_but_before_a_stop() {
     assert_eq!(paper::lines("on longitudinal lines", 5.0, Weight::Regular), ["on", "longitudi", "nal lines"]);
 }
 
-/// The widths of the letters of DejaVu Sans Bold from the blank to the tilde, in thousandths of their height.
+/// The widths of the letters of `DejaVu` Sans Bold from the blank to the tilde, in thousandths of their height.
 const WIDE_AND_BOLD: [u16; 95] = [
     348, 456, 521, 838, 696, 1002, 872, 306, 457, 457, 523, 838, 380, 415, 380, 365, 696, 696, 696, 696, 696, 696, 696,
     696, 696, 696, 400, 400, 838, 838, 838, 580, 1000, 774, 762, 734, 830, 683, 683, 821, 837, 372, 372, 775, 637, 995,

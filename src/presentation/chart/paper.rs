@@ -36,7 +36,7 @@ pub enum Weight {
 }
 
 /// About how wide a text is, in heights of its letters; rather a little too wide than cut off, so judged by the widest of the
-/// fonts that are common on screens, DejaVu Sans.
+/// fonts that are common on screens, `DejaVu` Sans.
 #[must_use]
 pub fn width(text: &str, weight: Weight) -> f64 {
     text.chars().map(|c| letter(c, weight)).sum()
