@@ -49,7 +49,7 @@ fn an_ordinary_workbook_is_read() {
 fn declared(encoding: &str, text: &[u8]) -> Vec<u8> {
     let mut parts = workbook(r#"<row r="1"><c r="A1" t="inlineStr"><is><t>@</t></is></c></row>"#);
     let sheet = &mut parts[4].1;
-    let place = sheet.iter().position(|byte| *byte == b'@').expect("the text's place");
+    let place = sheet.iter().position(|byte| *byte == b'@').unwrap_or_else(|| panic!("the text's place"));
     sheet.splice(place..=place, text.iter().copied());
     sheet.splice(0..0, format!(r#"<?xml version="1.0" encoding="{encoding}"?>"#).into_bytes());
     archive(parts)
