@@ -1,8 +1,8 @@
 //! The folder of a new calculator, as little as compiles.
 
-use crate::run::{Failure, root, write};
+use crate::run::{Failure, read, root, write};
 
-/// Makes `src/calculators/AREA/NAME`.
+/// Makes `src/calculators/AREA/NAME`, and lists it in the area.
 pub fn calculator(id: &str) -> Result<(), Failure> {
     let plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c == '_');
     let parts = id.split_once('.').filter(|(area, name)| plain(area) && plain(name));
@@ -15,12 +15,28 @@ pub fn calculator(id: &str) -> Result<(), Failure> {
     for language in ["en", "zh-Hans", "zh-Hant"] {
         write(&folder.join(format!("{language}.txt")), WORDS)?;
     }
+    let list = root().join("src/calculators").join(area).join("mod.rs");
+    let listed = listed(&read(&list)?, name)
+        .ok_or_else(|| Failure::Step(format!("finding the list of calculators in {}", list.display())))?;
+    write(&list, listed)?;
     println!(
-        "made {}\nnow add `pub mod {name};` and `{name}` in the list of src/calculators/{area}/mod.rs; `cargo xtask check` then\n\
-         names what is missing.",
-        folder.display()
+        "made src/calculators/{area}/{name}, the last in the list of src/calculators/{area}/mod.rs\n\
+         now write its sheet, and its words in place of each TODO; `cargo test --test words --test rules` names what is missing"
     );
     Ok(())
+}
+
+/// An area's `mod.rs` with one more module, after those before it in the alphabet, at the end of the list.
+fn listed(code: &str, name: &str) -> Option<String> {
+    let module = format!("pub mod {name};");
+    let (before, list) = code.split_once("crate::area::area!(")?;
+    let (calculators, rest) = list.split_once(");")?;
+    let mut lines: Vec<&str> = before.lines().collect();
+    let is_later = |line: &&str| line.starts_with("pub mod ") && **line > *module;
+    let end = lines.iter().rposition(|line| line.starts_with("pub mod "))? + 1;
+    lines.insert(lines.iter().position(|line| is_later(&line)).unwrap_or(end), &module);
+    let calculators = calculators.trim_end().trim_end_matches(',');
+    Some(format!("{}\ncrate::area::area!({calculators}, {name});{rest}", lines.join("\n")))
 }
 
 const CODE: &str = r##"//! Which question this calculator answers.
@@ -54,16 +70,32 @@ const EXAMPLES: &[Example] = &[Example {
 "##;
 
 const WORDS: &str = "\
-title = Title
-question = Which question?
-headline = {rate} of {amount} is {result}.
-about = How to read this.
-source = Author, Title (year).
-group.inputs = Inputs
-amount = Amount
-rate = Rate (of the amount)
-result = Result
-example.first.title = A first example
-example.first.text = What happens in it.
-example.first.source = Who says so.
+title = TODO its name
+question = TODO the question it answers
+headline = TODO what {result} says
+about = TODO how to read it
+source = TODO author, title (year)
+group.inputs = TODO inputs
+amount = TODO amount
+rate = TODO rate
+result = TODO result
+example.first.title = TODO the example in a few words
+example.first.text = TODO what happens in it
+example.first.source = TODO where its figures come from
 ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_calculator_is_the_last_of_its_area_and_its_module_in_order() {
+        let code = "//! Pay.\n\npub mod bonus;\npub mod plan;\n\ncrate::area::area!(\"pay\": plan, bonus);\n";
+        let with = |modules: &str, name: &str| {
+            Some(format!("//! Pay.\n\n{modules}\n\ncrate::area::area!(\"pay\": plan, bonus, {name});\n"))
+        };
+        assert_eq!(listed(code, "mix"), with("pub mod bonus;\npub mod mix;\npub mod plan;", "mix"));
+        assert_eq!(listed(code, "quota"), with("pub mod bonus;\npub mod plan;\npub mod quota;", "quota"));
+        assert_eq!(listed("//! Pay.\n", "mix"), None);
+    }
+}
