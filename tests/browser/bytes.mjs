@@ -1,5 +1,6 @@
 // The bytes that a page waits for before a moment: what the browser has fetched by then, as a host with Brotli would send it.
-import { compressed } from "./harness.mjs";
+import { readdirSync } from "node:fs";
+import { compressed, dist } from "./harness.mjs";
 
 /** The moments that have a budget: where, what is there then, and at most so many bytes, Brotli 11, in any language. */
 export const MOMENTS = {
@@ -7,6 +8,11 @@ export const MOMENTS = {
   "a calculator, first figures": { route: "#/c/pricing.cost_plus", there: "main [data-headline]", bytes: 290_000 },
   "a calculator, all painted": { route: "#/c/pricing.cost_plus", there: "main .results td", bytes: 380_000 },
 };
+
+/** The most bytes of every file together, in all languages. */
+export const MOST_OF_ALL = 1_250_000;
+
+export const ofAll = () => readdirSync(dist).reduce((sum, file) => sum + compressed(file), 0);
 
 /** The files that were fetched before a moment, and their bytes. */
 export async function before(site, { route, there }, options) {

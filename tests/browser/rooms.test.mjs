@@ -1,7 +1,7 @@
 // What loads when: the bytes that each page waits for, and rooms that are late, missing or cut.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { MOMENTS, before as fetchedBefore } from "./bytes.mjs";
+import { MOMENTS, MOST_OF_ALL, before as fetchedBefore, ofAll } from "./bytes.mjs";
 import { LANGUAGES, becomes, start } from "./harness.mjs";
 
 let site;
@@ -17,6 +17,12 @@ for (const [name, moment] of Object.entries(MOMENTS)) {
     }
   });
 }
+
+test(`every file together: no more than ${MOST_OF_ALL} bytes`, () => {
+  const bytes = ofAll();
+  console.log(`# every file: ${bytes} bytes`);
+  assert.ok(bytes <= MOST_OF_ALL, `${bytes} bytes`);
+});
 
 test("a room that is late is announced, and the page before stays until then", async () => {
   const visitor = await site.visit("#/");
