@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use sales_workbench::engine::Unit;
 use sales_workbench::engine::unit::{COUNT, DAYS, DISCOUNT, MONEY, MULTIPLE, NUMBER, PERCENT, PRICE, SCORE};
 use sales_workbench::presentation::labels::{style, typed_kind};
-use sales_workbench::text::format::{NOTHING, exact, grouped};
+use sales_workbench::text::format::{NOTHING, Part, exact, grouped};
 use sales_workbench::text::typed::Kind;
 use sales_workbench::text::{Currency, Formatter, Language, Plain, Style};
 
@@ -105,6 +105,27 @@ fn the_name_of_a_unit_says_its_powers() {
         (PRICE.per(DAYS), "money/item·day"),
     ] {
         assert_eq!(unit.name(), name);
+    }
+}
+
+#[test]
+fn a_moment_is_written_as_iso_8601_has_it_in_universal_time() {
+    // Seconds since 1970, as `date --utc +%s` counts them.
+    for (seconds, day, time) in [
+        (0, "1970-01-01", "00:00"),
+        (86_399, "1970-01-01", "23:59"),
+        (946_684_799, "1999-12-31", "23:59"),
+        (946_684_800, "2000-01-01", "00:00"),
+        (951_868_740, "2000-02-29", "23:59"),
+        (951_868_800, "2000-03-01", "00:00"),
+        (1_772_323_199, "2026-02-28", "23:59"),
+        (1_796_095_370, "2026-12-01", "03:22"),
+        (4_107_542_399, "2100-02-28", "23:59"),
+        (4_107_542_400, "2100-03-01", "00:00"),
+    ] {
+        let moment = |part| Plain::default().moment(seconds * 1_000, part);
+        assert_eq!([moment(Part::Day), moment(Part::Time)], [day, time], "{seconds}");
+        assert_eq!(moment(Part::Both), format!("{day} {time}"), "{seconds}");
     }
 }
 

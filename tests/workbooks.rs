@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use sales_workbench::calculators;
 use sales_workbench::exchange::backup::{self, Backup, LARGEST, NoBackup, Refusal};
 use sales_workbench::state::before_writing::{Before, before_writing};
-use sales_workbench::state::workbooks::{BookId, Entry, MOST_VERSIONS, Version, Workbooks, superfluous};
+use sales_workbench::state::workbooks::{BookId, Entry, MOST_VERSIONS, ROOM, Version, Workbooks, superfluous};
 use sales_workbench::state::{Action, State};
 use sales_workbench::workbook::contents::BASE;
 use sales_workbench::workbook::fields::FieldId;
@@ -248,6 +248,19 @@ fn what_is_true_of_this_device_alone_is_in_no_file() {
     let text = saved::write_book(&about, &State::default().workbook, BASE, &Unknown::default());
     let back = backup::read(&file(&[text])).unwrap_or_default();
     assert_eq!(back.workbooks[0].opened.about, About { name: "Deal".to_owned(), ..About::default() });
+}
+
+#[test]
+fn of_two_older_states_that_lie_close_together_the_older_one_goes() {
+    let tens = (1..=20).map(|ten| 10 * ten);
+    assert!(superfluous(&tens.clone().collect::<Vec<u64>>()).is_empty());
+    assert_eq!(superfluous(&tens.clone().chain([109]).collect::<Vec<u64>>()), [109]);
+    assert_eq!(superfluous(&tens.chain([109, 18]).collect::<Vec<u64>>()), [18, 109]);
+}
+
+#[test]
+fn the_room_is_that_of_chromium_and_firefox() {
+    assert_eq!(ROOM, 5_242_880);
 }
 
 proptest! {
