@@ -1,9 +1,10 @@
 //! Changes one place at a time and runs the tests that should notice: a seeded sample of all such changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use crate::build::hash;
-use crate::run::{Failure, printed, read, root, say};
+use crate::run::{Failure, printed, read, read_bytes, remove, root, say, write};
 use crate::tools;
 
 /// How many changes are tried.
@@ -50,11 +51,13 @@ pub fn command(options: &[&str]) -> Result<(), Failure> {
         };
     }
     tools::for_mutants()?;
+    copy()?;
+    let tests = tests()?;
+    unchanged(&tests)?;
     let places = path.map_or_else(|| PURE.to_vec(), |path| vec![path]);
     let chosen = sampled(list(&places)?, seed, sample);
     say(&format!("{} changes, the tests of their own names first", chosen.len()));
     let mut groups: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
-    let tests = tests()?;
     for change in &chosen {
         groups.entry(tests_for(change, &tests)).or_default().push(change.clone());
     }
@@ -74,10 +77,39 @@ pub fn command(options: &[&str]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Few builds, many runs: as `Cargo.toml` has it.
+const PROFILE: &str = "--profile=mutants";
 /// What every call is told.
 const ALWAYS: [&str; 3] = ["mutants", "--workspace", "--colors=never"];
 /// Changes that cargo-mutants 27.0.0 tries in every file it looks at, also where others were chosen by name: they are not sampled.
 const UNASKED: &str = ": delete field ";
+
+/// Where the changes are made: a copy that stays where it is, so that each build only makes what the change touches.
+fn tree() -> PathBuf {
+    root().join("target/mutants/tree")
+}
+
+/// Makes the copy what the project is now.
+fn copy() -> Result<(), Failure> {
+    let tree = tree();
+    let known = tree.with_extension("files");
+    let git = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+    let listed = printed("git", &git).ok_or_else(|| Failure::Step("listing the project's files".to_owned()))?;
+    let here = listed.split_terminator('\0').filter(|file| root().join(file).is_file());
+    let files: BTreeSet<&str> = here.collect();
+    for gone in read(&known).unwrap_or_default().lines().filter(|file| !files.contains(file)) {
+        // Somebody may have removed the copy.
+        let _ = remove(&tree.join(gone));
+    }
+    for file in &files {
+        let content = read_bytes(&root().join(file))?;
+        // A file that is written anew is built anew.
+        if read_bytes(&tree.join(file)).ok().as_ref() != Some(&content) {
+            write(&tree.join(file), content)?;
+        }
+    }
+    write(&known, files.into_iter().collect::<Vec<_>>().join("\n"))
+}
 
 /// Every change that can be made in these places, a line each.
 fn list(places: &[&str]) -> Result<Vec<String>, Failure> {
@@ -136,25 +168,16 @@ fn tried(changes: &[String], tests: &[String], seconds: &str) -> Result<Outcome,
     let output = root().join("target/mutants");
     std::fs::create_dir_all(&output).map_err(|error| Failure::File(output.clone(), error))?;
     let mut words: Vec<String> = ALWAYS.map(str::to_owned).to_vec();
-    words.extend(["--baseline=skip", "--timeout", seconds, "--output"].map(str::to_owned));
+    words.extend([PROFILE, "--in-place", "--baseline=skip", "--timeout", seconds, "--output"].map(str::to_owned));
     words.push(output.display().to_string());
     for change in changes {
         words.extend(["--file".to_owned(), file_of(change).to_owned()]);
         words.extend(["--re".to_owned(), format!("^{}$", escaped(change))]);
     }
     // Told to both of its calls, so that no other test is built.
-    words.push("--cargo-arg=--package=sales-workbench".to_owned());
-    words.extend(tests.iter().map(|test| format!("--cargo-arg=--test={test}")));
-    let status = std::process::Command::new(program())
-        .args(&words)
-        .current_dir(root())
-        .env("CARGO_TARGET_DIR", root().join("target/mutants/build"))
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .stdin(std::process::Stdio::null())
-        .status()
-        .map_err(|_| Failure::Missing { program: program(), help: "cargo-mutants could not be started" })?;
+    words.extend(only(tests).map(|word| format!("--cargo-arg={word}")));
     // 2: some went unnoticed; 3: some took too long, which is noticed.
-    if !matches!(status.code(), Some(0 | 2 | 3)) {
+    if !matches!(in_copy(&program(), &words)?, Some(0 | 2 | 3)) {
         return Err(Failure::Step("trying the changes".to_owned()));
     }
     let of = |name: &str| {
@@ -169,6 +192,35 @@ fn tried(changes: &[String], tests: &[String], seconds: &str) -> Result<Outcome,
     } else {
         Err(Failure::Step(format!("trying {} changes: {all} were found", changes.len())))
     }
+}
+
+/// Runs every test on the copy as it is: where one fails anyway, it notices nothing.
+fn unchanged(tests: &[String]) -> Result<(), Failure> {
+    say("every test, nothing changed");
+    let words: Vec<String> = ["test", "--quiet", PROFILE].map(str::to_owned).into_iter().chain(only(tests)).collect();
+    match in_copy("cargo", &words)? {
+        Some(0) => Ok(()),
+        _ => Err(Failure::Step("the tests, nothing changed".to_owned())),
+    }
+}
+
+/// What cargo is told to build these tests and nothing else.
+fn only(tests: &[String]) -> impl Iterator<Item = String> {
+    std::iter::once("--package=sales-workbench".to_owned()).chain(tests.iter().map(|test| format!("--test={test}")))
+}
+
+/// Runs a program in the copy.
+fn in_copy(program: &str, words: &[String]) -> Result<Option<i32>, Failure> {
+    let status = std::process::Command::new(program)
+        .args(words)
+        .current_dir(tree())
+        .env("CARGO_TARGET_DIR", root().join("target/mutants/build"))
+        // What one change makes fail is not tried first on the others.
+        .env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "1")
+        .stdin(std::process::Stdio::null())
+        .status()
+        .map_err(|_| Failure::Missing { program: program.to_owned(), help: "is it installed?" })?;
+    Ok(status.code())
 }
 
 /// The file of a change.
