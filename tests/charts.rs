@@ -88,7 +88,12 @@ fn is_sound(drawing: &Drawing, labels: &Labels, name: &str) {
             let pairs = line.iter().chain(own);
             assert!(pairs.into_iter().all(|(a, b)| a.is_finite() && b.is_finite()), "{name}: {line:?} {own:?}");
         }
-        Shape::Lines { .. } | Shape::Bars { .. } | Shape::Funnel | Shape::Radar => {}
+        Shape::Bars { .. } | Shape::Funnel => {
+            // Half a place before the first name and behind the last.
+            let end = drawing.stops.len() as f64 - 0.5;
+            assert_eq!((drawing.x.low, drawing.x.high), (-0.5, end), "{name}: {:?}", drawing.x);
+        }
+        Shape::Lines { .. } | Shape::Radar => {}
     }
     let listing = &drawing.listing;
     assert!(listing.columns.iter().all(|column| column.figures.len() >= listing.rows.len()), "{name}: gaps");

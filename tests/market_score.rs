@@ -451,6 +451,12 @@ fn entropy_tells_apart_what_hardly_differs() {
     );
     let weights = numbers(&found["weight_used"]);
     assert!((weights[0] - 0.2).abs() < 1e-9 && (weights[1] - 0.8).abs() < 1e-9, "{weights:?}");
+    // By −Σ p·ln p ÷ ln 3 to forty digits: 1 − e is 1.496 588 968…e-7 and 1.213 166 994…e-8.
+    let rows: [&[f64]; 3] = [&[5.0, 5.0], &[5.004, 5.001], &[4.997, 5.002]];
+    let near = results("market.score", with(&simple(&[0.5, 0.5], &rows), json!({ "weights_by": "entropy" })));
+    let weights = numbers(&near["weight_used"]);
+    assert!((weights[0] - 0.925_016_209_612_776_9).abs() < 1e-11, "{weights:?}");
+    assert!((weights[1] - 0.074_983_790_387_223_13).abs() < 1e-11, "{weights:?}");
     // A factor of zeros separates nobody.
     let zeros = results(
         "market.score",

@@ -322,6 +322,9 @@ fn a_later_form_is_refused_and_a_later_release_said() {
     assert_eq!(later.received.opened.given_up, ["pricing.cost_plus"]);
     assert_eq!(share::read(r#"{"a":"0.10.0","o":"later.calculator"}"#), Err(Unread::Newer));
     assert!(!share::read(r#"{"a":"0.1.9"}"#).unwrap().is_newer);
+    // The form of today may be named.
+    let named = share::read(r#"{"f":1,"a":"0.2.0","n":"Deal"}"#).unwrap();
+    assert_eq!((named.release.as_str(), named.is_newer), ("0.2.0", false));
 }
 
 #[test]

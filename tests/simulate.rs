@@ -13,6 +13,7 @@ use sales_workbench::analysis::simulate::{Job, LANES, NoSimulation, Simulation, 
 use sales_workbench::calculators;
 use sales_workbench::engine::draw::{Draws, Uncertain};
 use sales_workbench::engine::range::{Sampler, Shape};
+use sales_workbench::engine::sample;
 use sales_workbench::engine::unit::NUMBER;
 use sales_workbench::engine::{Builder, Calculator, Evaluation, InputKind, NodeId, Range};
 use sales_workbench::workbook::chain::Chain;
@@ -92,6 +93,16 @@ fn a_workbook_knows_whether_any_scenario_has_a_range() {
         make_uncertain(&mut workbook, scenario, price, place(price, "unit_cost"), range);
         assert!(workbook.has_ranges());
     }
+}
+
+#[test]
+fn equal_figures_share_their_middle_rank_and_ranks_go_together_from_minus_one_to_one() {
+    assert_eq!(sample::ranks(&[30.0, 10.0, 20.0, 20.0, 5.0]), [4.0, 1.0, 2.5, 2.5, 0.0]);
+    assert_eq!(sample::ranks(&[7.0, 7.0, 7.0]), [1.0, 1.0, 1.0]);
+    // Deviations −1, 0, 1 and −7, −1, 8 thirds: 5 ÷ √(2 · 38 ÷ 3).
+    let found = sample::correlation(&[1.0, 2.0, 3.0], &[2.0, 4.0, 7.0]);
+    assert!((found - 0.993_399_267_798_782_8).abs() < 1e-15, "{found}");
+    assert_eq!(sample::correlation(&[1.0, 2.0, 3.0], &[4.0, 4.0, 4.0]), 0.0);
 }
 
 #[test]
