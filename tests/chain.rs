@@ -77,6 +77,23 @@ fn the_chain_from_price_to_pay_carries_each_figure_once() {
 }
 
 #[test]
+fn a_chain_of_all_gives_each_the_figures_of_its_own_chain() {
+    let state = price_to_pay();
+    let wanted = members(&state.workbook).into_iter().map(|one| (one, None));
+    let mut whole = Chain::toward(&state.workbook, BASE, wanted, 1);
+    whole.run();
+    for (part, of) in whole.parts().iter().enumerate() {
+        let own = Chain::of(&state.workbook, BASE, of.calculator);
+        for outcome in &of.sheet().outcomes {
+            for cell in 0..of.evaluation.count(outcome.node) {
+                let at = |part| At { part, node: outcome.node, cell };
+                assert_eq!(whole.value(at(part)), own.value(at(0)), "{} {}[{cell}]", of.calculator.id, outcome.key);
+            }
+        }
+    }
+}
+
+#[test]
 fn ten_points_of_discount_reach_the_firm_and_the_rep() {
     let state = price_to_pay();
     let change = state.workbook.change.unwrap();

@@ -168,6 +168,11 @@ fn pictures(sheet: &Builder) {
         "sweep",
         Picture::Sweep { over: volume.node(), from, to, series: vec![revenue.node()], marks: vec![mark] },
     );
+    let (from, to) = (sheet.constant(30.0, COUNT).node(), sheet.constant(150.0, COUNT).node());
+    sheet.chart(
+        "part",
+        Picture::Sweep { over: volume.node(), from, to, series: vec![revenue.node()], marks: Vec::new() },
+    );
     sheet.chart("lines", Picture::Lines { x: column(place), series: vec![column(size)], stepped: false });
     sheet.chart("bars", Picture::Bars { labels: rows.id(), series: vec![column(size), column(size)], stacked: true });
     sheet.chart("grid", Picture::Bars { labels: rows.id(), series: vec![column(grid)], stacked: false });
@@ -203,6 +208,15 @@ fn a_sweep_marks_today_and_passes_through_its_marks() {
     assert!(points.contains(&(mark.x, Some(mark.y))), "{mark:?}");
     let listed = drawing.listing.rows.len();
     assert!(listed <= 41 && listed < points.len(), "{listed} rows");
+}
+
+#[test]
+fn a_sweep_goes_from_its_first_figure_to_its_last() {
+    let sheet = Builder::record(pictures);
+    let drawing = own_drawing(&sheet, &InputSet::preset(&sheet), "part").unwrap();
+    let points = &drawing.series[0].points;
+    assert_eq!((points.first(), points.last()), (Some(&(30.0, Some(120.0))), Some(&(150.0, Some(600.0)))));
+    assert!(points.is_sorted_by(|a, b| a.0 < b.0));
 }
 
 #[test]

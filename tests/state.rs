@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 use sales_workbench::calculators;
-use sales_workbench::engine::{Calculator, InputId, InputKind, TableId};
+use sales_workbench::engine::range::Shape;
+use sales_workbench::engine::{Calculator, InputId, InputKind, Range, TableId};
 use sales_workbench::exchange::fill::Filling;
 use sales_workbench::state::{Action, Route, Saving, State};
 use sales_workbench::text::{Compact, Currency, Language};
@@ -137,6 +138,20 @@ fn what_changes_nothing_is_no_step() {
         Action::Redo,
     ]);
     assert!(!state.can_undo() && !state.can_redo());
+}
+
+#[test]
+fn a_correlation_goes_with_its_row_and_goes_away_with_it() {
+    let at = |row| field(FUNNEL, "stages.count", row);
+    let (count, cost) = (at(3), field(COST_PLUS, "unit_cost", 0));
+    let place = |field: FieldId| (field.calculator, field.place());
+    let spread = |field| Action::Spread(field, Some(Range::interval(Shape::Normal, 20.0, 30.0, 0.8)));
+    let correlation = Correlation { first: place(count), second: place(cost), value: -0.4 };
+    let state = after([spread(count), spread(cost), Action::Correlate(correlation)]);
+    assert_eq!(*state.workbook.correlations, [correlation]);
+    let moved = state.reduce(Action::RemoveRow(FUNNEL, TableId(0), 1));
+    assert_eq!(*moved.workbook.correlations, [Correlation { first: place(at(2)), ..correlation }]);
+    assert_eq!(*moved.reduce(Action::RemoveRow(FUNNEL, TableId(0), 2)).workbook.correlations, []);
 }
 
 #[test]

@@ -251,6 +251,14 @@ fn what_is_true_of_this_device_alone_is_in_no_file() {
 }
 
 #[test]
+fn what_the_store_lists_is_shown_before_a_workbook_is_open() {
+    let entry = Entry { id: BookId::default(), about: About { name: "Deal".to_owned(), ..About::default() }, size: 7 };
+    let list = Rc::new(Workbooks::of(vec![entry], Vec::new(), 7, Some(true)));
+    let state = State::default().reduce_without_workbook(&Action::Listed(Rc::clone(&list)));
+    assert_eq!(state.map(|state| state.workbooks), Some(list));
+}
+
+#[test]
 fn of_two_older_states_that_lie_close_together_the_older_one_goes() {
     let tens = (1..=20).map(|ten| 10 * ten);
     assert!(superfluous(&tens.clone().collect::<Vec<u64>>()).is_empty());
