@@ -34,7 +34,7 @@ fn listed(code: &str, name: &str) -> Option<String> {
     let mut lines: Vec<&str> = before.lines().collect();
     let is_later = |line: &&str| line.starts_with("pub mod ") && **line > *module;
     let end = lines.iter().rposition(|line| line.starts_with("pub mod "))? + 1;
-    lines.insert(lines.iter().position(|line| is_later(&line)).unwrap_or(end), &module);
+    lines.insert(lines.iter().position(is_later).unwrap_or(end), &module);
     let calculators = calculators.trim_end().trim_end_matches(',');
     Some(format!("{}\ncrate::area::area!({calculators}, {name});{rest}", lines.join("\n")))
 }
