@@ -102,7 +102,7 @@ fn what_a_link_brings_counts_as_equal_within_its_rounding() {
     assert_eq!(figure(&sheet, &[third, 3.0, 1.000_000_001], "met"), Some(0.0));
 }
 
-static SUM: Function = Function { key: "sum", evaluate: sum, columns: &[], detail: None };
+static SUM: Function = Function { key: "sum", evaluate: sum, columns: &[], parts: None };
 
 fn sum(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
     out.set(0, given.figure(0) + given.figure(1));
@@ -112,10 +112,10 @@ fn sum(given: &Arguments, out: &mut Outputs) -> Result<(), Key> {
 fn edges(sheet: &Builder) {
     let input = |key| sheet.number(key, NUMBER, 1.0, -1e15..=1e15);
     let (a, b, c, d) = (input("a"), input("b"), input("c"), input("d"));
-    sheet.step("root_is_below", NUMBER, a.sqrt().less(b));
-    sheet.step("quotient_is", NUMBER, ((a.sqrt() - b) / c).equals(d));
-    let [sum] = sheet.call(&SUM, &[a, b], [("sum", NUMBER, &[])]);
-    sheet.step("sum_is", NUMBER, sum.equals(c));
+    sheet.named("root_is_below", NUMBER, a.sqrt().is_less_than(b));
+    sheet.named("quotient_is", NUMBER, ((a.sqrt() - b) / c).equals(d));
+    let [sum] = sheet.step(&SUM, &[a, b], [("sum", NUMBER, &[])]);
+    sheet.named("sum_is", NUMBER, sum.equals(c));
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn a_comparison_is_in_doubt_as_far_as_rounding_reaches_and_no_further() {
         // 0.1 is left of figures ten thousand times as large, and divided by a thousandth.
         ("quotient_is", [1_000_200.01, 1000.0, 0.001, 100.0], 1.0),
         ("quotient_is", [1_000_200.01, 1000.0, 0.001, 100.000_001], 0.0),
-        // A named step adds in binary: one and four elevenths differ from five in the last digit.
+        // A step adds in binary: one and four elevenths differ from five in the last digit.
         ("sum_is", [1.0 / 11.0, 4.0 / 11.0, 5.0 / 11.0, 1.0], 1.0),
         ("sum_is", [1.0 / 11.0, 4.0 / 11.0, 0.454_545_454_545, 1.0], 0.0),
     ] {
