@@ -78,7 +78,8 @@ fn the_chain_from_price_to_pay_carries_each_figure_once() {
 
 #[test]
 fn a_chain_of_all_gives_each_the_figures_of_its_own_chain() {
-    let state = price_to_pay();
+    let dearer = Action::Put(field("pricing.cost_plus", "unit_cost"), Some(9_000.0));
+    let state = price_to_pay().reduce(dearer);
     let wanted = members(&state.workbook).into_iter().map(|one| (one, None));
     let mut whole = Chain::toward(&state.workbook, BASE, wanted, 1);
     whole.run();
