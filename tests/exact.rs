@@ -122,9 +122,9 @@ fn edges(sheet: &Builder) {
 fn a_comparison_is_in_doubt_as_far_as_rounding_reaches_and_no_further() {
     let sheet = Builder::record(edges);
     for (key, given, expected) in [
-        // The root of two is 1.414 213 562 373…
-        ("root_is_below", [2.0, 1.414_213_562_38, 1.0, 1.0], 1.0),
-        ("root_is_below", [2.0, 1.414_213_562_37, 1.0, 1.0], 0.0),
+        // The root of five is 2.236 067 977 499…
+        ("root_is_below", [5.0, 2.236_067_977_51, 1.0, 1.0], 1.0),
+        ("root_is_below", [5.0, 2.236_067_977_49, 1.0, 1.0], 0.0),
         // 0.1 is left of figures ten thousand times as large, and divided by a thousandth.
         ("quotient_is", [1_000_200.01, 1000.0, 0.001, 100.0], 1.0),
         ("quotient_is", [1_000_200.01, 1000.0, 0.001, 100.000_001], 0.0),
