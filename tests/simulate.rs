@@ -49,10 +49,7 @@ static CAPPED: Calculator = Calculator {
 
 fn make_uncertain(workbook: &mut Workbook, scenario: ScenarioId, of: &Calculator, at: Place, range: Range) {
     let mut kept = (*workbook.kept_in(of, scenario)).clone();
-    let whole = matches!(of.sheet().input(at.0).kind, InputKind::Number { whole: true, .. });
-    // As the page has it: a whole number stays whole.
-    let middle = if whole { range.middle().round() } else { range.middle() };
-    kept.set(at, Some(middle), Some(range));
+    kept.set(at, Some(of.sheet().input(at.0).middle(&range)), Some(range));
     workbook.put(of, scenario, kept);
 }
 

@@ -4,6 +4,7 @@ use super::chart::Chart;
 use super::function::{Function, Output};
 use super::key::Key;
 use super::math::within;
+use super::range::Range;
 use super::rounding::Rounding;
 use super::unit::Unit;
 
@@ -113,6 +114,15 @@ impl Input {
             }
             InputKind::Switch if figure != 0.0 && figure != 1.0 => Some(Problem::UnknownOption),
             _ => None,
+        }
+    }
+
+    /// The figure that it holds for a range of its figures: the middle, whole where it takes whole numbers.
+    #[must_use]
+    pub fn middle(&self, range: &Range) -> f64 {
+        match self.kind {
+            InputKind::Number { whole: true, .. } => range.middle().round(),
+            _ => range.middle(),
         }
     }
 

@@ -47,14 +47,13 @@ pub fn read(
     let input = sheet.input(id);
     let kind = typed_kind(input.unit().unwrap_or(NUMBER));
     let field = Field { kind, language: settings.language, currency: settings.currency };
-    if let (Some(figures), InputKind::Number { low, high, whole, .. }) = (typed::several(text, field), &input.kind) {
+    if let (Some(figures), InputKind::Number { low, high, .. }) = (typed::several(text, field), &input.kind) {
         let figures = figures.map_err(Wrong::Unread)?;
         let range = ranged(&figures, before, (*low, *high));
         if let Some(flaw) = range.flaw(*low, *high) {
             return Err(Wrong::Flawed(flaw));
         }
-        let middle = if *whole { range.middle().round() } else { range.middle() };
-        return Ok(Entry { figure: Some(middle), note: Some(Note::Understood), range: Some(range) });
+        return Ok(Entry { figure: Some(input.middle(&range)), note: Some(Note::Understood), range: Some(range) });
     }
     let reading = typed::read(text, field).map_err(Wrong::Unread)?;
     match input.problem(reading.value) {

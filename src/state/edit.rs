@@ -111,8 +111,9 @@ impl State {
 
     pub(super) fn spread(&mut self, field: FieldId, range: Option<Range>) {
         self.edit(Did::at(What::Ranged, field.calculator, field.place()), None, field.calculator, |sheet, kept| {
-            let InputKind::Number { low, high, whole, .. } = sheet.input(field.input).kind else { return };
-            let middle = range.map(|range| if whole { range.middle().round() } else { range.middle() });
+            let input = sheet.input(field.input);
+            let InputKind::Number { low, high, .. } = input.kind else { return };
+            let middle = range.map(|range| input.middle(&range));
             if range.is_none_or(|range| range.flaw(low, high).is_none()) {
                 kept.set(field.place(), middle.or(kept.figure(field.place())), range);
             }
