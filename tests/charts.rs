@@ -133,8 +133,9 @@ fn every_chart_is_drawn_at_the_preset_in_every_language() {
     }
 }
 
-#[test]
-fn every_title_says_its_finding_at_the_preset() {
+/// What the headline and each chart's title say at every preset in every language, with the calculator and the key.
+fn said_at_the_presets() -> Vec<(String, String)> {
+    let mut said = Vec::new();
     for language in Language::ALL {
         let words = all(language);
         for calculator in calculators::loaded() {
@@ -142,11 +143,17 @@ fn every_title_says_its_finding_at_the_preset() {
             let (labels, evaluation) =
                 (labels(&words, calculator, &inputs), Evaluation::of(calculator.sheet(), &inputs));
             let charts = calculator.sheet().charts.iter().map(|chart| format!("chart.{}.title", chart.key));
-            for key in charts.chain(["headline".to_owned()]) {
-                let sentence = labels.sentence(&evaluation, &key);
-                assert!(!sentence.contains(['{', '}', '–', '@']), "{} {key}: {sentence}", calculator.id);
-            }
+            let keys = charts.chain(["headline".to_owned()]);
+            said.extend(keys.map(|key| (format!("{} {key}", calculator.id), labels.sentence(&evaluation, &key))));
         }
+    }
+    said
+}
+
+#[test]
+fn every_title_says_its_finding_at_the_preset() {
+    for (name, sentence) in said_at_the_presets() {
+        assert!(!sentence.contains(['{', '}', '–', '@']), "{name}: {sentence}");
     }
 }
 
@@ -344,16 +351,7 @@ fn no_line_of_a_title_runs_past_its_width_in_the_widest_of_the_common_fonts() {
     let most = 768.0 / 18.0;
     let long = "Win rate in the Asia-Pacific region moves revenue most: +2 points is worth $1,234,567.89 ";
     let mut titles = vec![long.repeat(3), "W".repeat(200), "每件 $1,234.56，".repeat(20)];
-    for language in Language::ALL {
-        let words = all(language);
-        for calculator in calculators::loaded() {
-            let inputs = InputSet::preset(calculator.sheet());
-            let (labels, evaluation) =
-                (labels(&words, calculator, &inputs), Evaluation::of(calculator.sheet(), &inputs));
-            let of = |chart: &Chart| labels.sentence(&evaluation, &format!("chart.{}.title", chart.key));
-            titles.extend(calculator.sheet().charts.iter().map(of));
-        }
-    }
+    titles.extend(said_at_the_presets().into_iter().map(|(_, title)| title));
     for title in titles {
         for line in paper::lines(&title, most, Weight::Bold) {
             assert!(wide_and_bold(&line) <= most, "{line}: {} of {most}", wide_and_bold(&line));
