@@ -26,7 +26,7 @@ pub fn prepare() -> Result<(), Failure> {
 }
 
 /// What Trunk needs to find its tools, and nothing that changes its colours or its mind; and what its hook needs to know. No
-/// path of this machine goes into the page. These flags replace those of `.cargo/config.toml`, so its feature stands here too.
+/// path of this machine goes into the page. These flags replace those of `.cargo/config.toml`, so its feature is repeated here.
 pub fn environment(profile: &str) -> Vec<(&'static str, String)> {
     let home = |variable: &str| std::env::var(variable).ok();
     let cargo = home("CARGO_HOME").or_else(|| home("HOME").map(|home| format!("{home}/.cargo"))).unwrap_or_default();

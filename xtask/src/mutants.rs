@@ -103,7 +103,7 @@ fn copy() -> Result<(), Failure> {
     }
     for file in &files {
         let content = read_bytes(&root().join(file))?;
-        // A file that is written anew is built anew.
+        // A file that is written is built again.
         if read_bytes(&tree.join(file)).ok().as_ref() != Some(&content) {
             write(&tree.join(file), content)?;
         }

@@ -14,7 +14,7 @@ pub struct TextFieldProps {
     pub id: Option<AttrValue>,
     #[prop_or_default]
     pub class: Classes,
-    /// What it is called, where no label stands beside it.
+    /// What it is called, where it has no label beside it.
     #[prop_or_default]
     pub name: Option<String>,
     #[prop_or_default]
