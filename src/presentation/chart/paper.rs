@@ -3,7 +3,7 @@
 
 use crate::text::Language;
 
-/// The ground.
+/// The background.
 pub const BACKGROUND: &str = "#ffffff";
 /// The light theme's colours, as `styles/tokens.css` has them.
 pub const TEXT: &str = "#1b1f24";
